@@ -1,0 +1,53 @@
+# Two commands are all that a newcomer needs: make demo, make test.
+PYTHON ?= python3
+PORT ?= 8000
+FOTFESTE_HOME ?= $(CURDIR)/.fotfeste
+VENV := .venv
+BIN := $(VENV)/bin
+export FOTFESTE_HOME
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-more check fix bench pictures lock chromium
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.installed ## make .venv from the lock; the others call it
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fotfeste needs Python 3.11 or newer. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup ## a working service with made-up people on http://localhost:8000 (PORT= picks another)
+	@$(BIN)/fotfeste demo --port $(PORT)
+
+test: setup chromium ## everything a change must pass, browser journeys included
+	$(BIN)/python -m pytest -n 2 -m "not more"
+
+test-more: setup ## what needs heavy installs or long time
+	$(BIN)/python -m pytest -m more
+
+check: setup ## style, types, import contracts; changes nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+fix: setup ## mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## figures of speed, one JSON line each
+	$(BIN)/python -m benchmarks
+
+pictures: setup chromium ## remake the screenshots in docs/bilder
+	$(BIN)/python -m tests.pictures
+
+lock: setup ## renew requirements.lock from pyproject.toml
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade pyproject.toml -o requirements.lock
+
+chromium:
+	@tools/chromium

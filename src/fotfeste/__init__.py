@@ -1,0 +1,1 @@
+"""The method of IPS: pure Python, without Django, database, network or clock."""

@@ -1,0 +1,1 @@
+"""The service: a Django site on the method in fotfeste."""
