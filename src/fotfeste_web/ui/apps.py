@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "fotfeste_web.ui"
+    label = "ui"
+    verbose_name = "Utseende"

@@ -1,0 +1,32 @@
+// Makes what already works a little nicer. Every page works without this file.
+(() => {
+  // <a href="/own/page" data-dialog="id">: opens the dialog on the page instead of the page of its own.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-dialog]");
+    const dialog = link && document.getElementById(link.dataset.dialog);
+    if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+
+  // data-shown-when="name=value other=value": shown while one of the choices of its form is made.
+  const showDependents = (root) => {
+    for (const part of root.querySelectorAll("[data-shown-when]")) {
+      const form = part.closest("form");
+      const chosen = (pair) => {
+        const [name, value] = pair.split("=");
+        return form && new FormData(form).getAll(name).includes(value);
+      };
+      part.hidden = !part.dataset.shownWhen.split(" ").some(chosen);
+    }
+  };
+  document.addEventListener("change", (event) => event.target.form && showDependents(event.target.form));
+  document.addEventListener("htmx:load", (event) => showDependents(event.target));
+  showDependents(document);
+
+  // <form data-unsaved>: the browser asks before what was written is left.
+  let unsaved = false;
+  document.addEventListener("input", (event) => { unsaved ||= event.target.closest("form[data-unsaved]") !== null; });
+  document.addEventListener("submit", () => { unsaved = false; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+})();

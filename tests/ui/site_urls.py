@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("ui/", include("fotfeste_web.ui.urls")),
+    path("konto/", include("allauth.urls")),
+]
