@@ -1,0 +1,44 @@
+"""A form sent twice is stored once.
+
+Each form carries a key. The first that saves keeps the key with where it led; the second is sent there. Two at the same
+moment wait for each other in the database.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from .models import SentForm
+
+FIELD = "form_key"
+
+
+class SentOnceMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = _key(request)
+        if key is None:
+            return self.get_response(request)
+        # ignore_conflicts waits for a transaction that holds the same key, and then says nothing: so ask who won.
+        SentForm.objects.bulk_create([SentForm(key=key, user=request.user)], ignore_conflicts=True)
+        sent = SentForm.objects.select_for_update().get(key=key, user=request.user)
+        if sent.location:
+            return HttpResponseRedirect(sent.location)
+        response = self.get_response(request)
+        if 300 <= response.status_code < 400:
+            SentForm.objects.filter(pk=sent.pk).update(location=response["Location"][:500])
+        else:  # nothing was saved: the same form may be sent again, corrected
+            sent.delete()
+        return response
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    if request.method != "POST" or not request.user.is_authenticated or FIELD not in request.POST:
+        return None
+    try:
+        return UUID(request.POST[FIELD])
+    except ValueError:
+        return None

@@ -1,0 +1,45 @@
+"""The records round one person's way from a wish to work to a job."""
+
+from .contacts import Channel, Contact, ContactKind, ContactParticipant, ContactStatus, MadeBy, Place, Purpose, Round
+from .employers import Employer
+from .jobs import FoundHow, Job, JobEndedBy, OpennessUsed, Support, Term, TermForm
+from .participants import Participant
+from .phases import Assignment, Education, EndReason, Pause, Period, StepDown
+from .plans import MayContact, NextStep, Openness, WishedOccupation, Wishes
+from .referrals import NotOfferedReason, Referral, ReferralOutcome, ReferralSource
+
+__all__ = [
+    "Assignment",
+    "Channel",
+    "Contact",
+    "ContactKind",
+    "ContactParticipant",
+    "ContactStatus",
+    "Education",
+    "Employer",
+    "EndReason",
+    "FoundHow",
+    "Job",
+    "JobEndedBy",
+    "MadeBy",
+    "MayContact",
+    "NextStep",
+    "NotOfferedReason",
+    "Openness",
+    "OpennessUsed",
+    "Participant",
+    "Pause",
+    "Period",
+    "Place",
+    "Purpose",
+    "Referral",
+    "ReferralOutcome",
+    "ReferralSource",
+    "Round",
+    "StepDown",
+    "Support",
+    "Term",
+    "TermForm",
+    "WishedOccupation",
+    "Wishes",
+]

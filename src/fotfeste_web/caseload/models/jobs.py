@@ -1,0 +1,131 @@
+"""Jobs with dated terms. Whether a job is ordinary work is computed from the terms, never stored."""
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from fotfeste_web.rows.policies import Rows, about_participant
+
+from .employers import Employer
+from .participants import Participant
+from .phases import ends_after_start
+from .ranges import IntRange, no_overlap
+
+
+class FoundHow(models.TextChoices):
+    SPECIALIST_CONTACT = "specialist_contact", "Jobbspesialistens arbeidsgiverkontakt"
+    OWN_SEARCH = "own_search", "Eget jobbsøk"
+    NETWORK = "network", "Nettverk"
+    ADVERTISED = "advertised", "Utlyst stilling"
+    NAV = "nav", "NAV"
+    FORMER_EMPLOYER = "former_employer", "Tidligere arbeidsgiver"
+
+
+class OpennessUsed(models.TextChoices):
+    OPEN = "open", "Åpen om behov for støtte"
+    PARTLY = "partly", "Delvis åpen"
+    NOT_OPEN = "not_open", "Ikke åpen"
+
+
+class JobEndedBy(models.TextChoices):
+    PERSON = "person", "Deltakeren"
+    EMPLOYER = "employer", "Arbeidsgiveren"
+    TERM_ENDED = "term_ended", "Avtalt tid var ute"
+    SEASON_ENDED = "season_ended", "Sesongen var over"
+    OTHER = "other", "Annet"
+
+
+class TermForm(models.TextChoices):
+    PERMANENT = "permanent", "Fast"
+    FIXED_TERM = "fixed_term", "Midlertidig"
+    SUBSTITUTE = "substitute", "Vikariat"
+    SEASONAL = "seasonal", "Sesong"
+    ON_CALL = "on_call", "Tilkalling"
+    APPRENTICE = "apprentice", "Lærling"
+    SELF_EMPLOYED = "self_employed", "Selvstendig"
+
+
+class Support(models.TextChoices):
+    WAGE_SUBSIDY = "wage_subsidy", "Lønnstilskudd"
+    INCLUSION_SUBSIDY = "inclusion_subsidy", "Inkluderingstilskudd"
+    MENTOR = "mentor", "Mentor"
+    SET_ASIDE = "set_aside", "Varig tilrettelagt arbeid (VTA)"
+    WORK_PRACTICE = "work_practice", "Arbeidstrening"
+
+
+@pghistory.track()
+class Job(models.Model):
+    """One job at one work place. Agreed (avtalt) until somebody says that it has begun."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="jobs")
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="jobs", verbose_name="arbeidsgiver")
+    styrk08 = models.CharField("yrke", max_length=4)
+    title = models.CharField("stilling", max_length=120, blank=True)
+    starts_on = models.DateField("start")
+    begun = models.BooleanField("har begynt", default=False)
+    ends_on = models.DateField("sluttet", null=True, blank=True)
+    end_known_on = models.DateField("når ble det kjent", null=True, blank=True)
+    ended_by = models.CharField("hvem avsluttet", max_length=20, choices=JobEndedBy, blank=True)
+    end_reason = models.CharField("hvorfor, og hva vi lærte", max_length=500, blank=True)
+    found_how = models.CharField("hvordan ble jobben funnet", max_length=20, choices=FoundHow)
+    matches_wishes = models.BooleanField("passer med ønskene", null=True, blank=True)
+    openness_used = models.CharField("åpenhet overfor arbeidsgiver", max_length=10, choices=OpennessUsed, blank=True)
+    registered_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+
+    rows = about_participant()
+
+    class Meta:
+        constraints = [
+            ends_after_start("job_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True, ended_by="") | Q(ends_on__isnull=False) & ~Q(ended_by=""),
+                name="job_end_says_by_whom",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="begun_job_has_started",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.begun AND NEW.starts_on > CURRENT_DATE"),
+                func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'begun_job_has_started',"
+                " MESSAGE = 'a job that has begun cannot start after today';",
+            )
+        ]
+
+
+_OF_A_JOB = "job_id IN (SELECT id FROM caseload_job)"
+_OF_MY_JOB = (
+    "job_id IN (SELECT id FROM caseload_job WHERE participant_id IN (SELECT id FROM caseload_participant WHERE"
+    " service_id = ANY ((SELECT my_services())::bigint[]) OR id = ANY ((SELECT my_participants())::uuid[])))"
+)
+
+
+@pghistory.track()
+class Term(models.Model):
+    """The terms of a job from a day until (not including) a day. More hours or a subsidy that ends is a new term."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="terms")
+    starts_on = models.DateField("fra")
+    ends_on = models.DateField("til", null=True, blank=True)
+    hours_per_week = models.DecimalField("timer i uka", max_digits=4, decimal_places=1)
+    form = models.CharField("ansettelse", max_length=20, choices=TermForm)
+    ordinary_rate = models.BooleanField("vanlig lønn", default=True)
+    open_to_anyone = models.BooleanField("stillingen er åpen for alle", default=True)
+    support = ArrayField(models.CharField(max_length=20, choices=Support), default=list, blank=True)
+
+    rows = Rows(seen=_OF_A_JOB, added=_OF_MY_JOB, changed=_OF_MY_JOB)
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            ends_after_start("term_ends_after_start"),
+            no_overlap("terms_one_at_a_time", IntRange, "job"),
+            models.CheckConstraint(
+                condition=Q(hours_per_week__gt=0, hours_per_week__lte=60), name="hours_between_0_and_60"
+            ),
+        ]

@@ -1,0 +1,20 @@
+"""A log line names the place of a fault, never the values: those can hold a name, a note or a number."""
+
+import logging
+import traceback
+
+
+class WithoutPeople(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = f"{self.formatTime(record)} {record.levelname} {record.name}"
+        request = getattr(record, "request", None)
+        if request is not None:
+            match = getattr(request, "resolver_match", None)
+            line += f" {request.method} {match.view_name if match else '?'} {getattr(record, 'status_code', '')}"
+        else:
+            line += f" {record.msg if isinstance(record.msg, str) else type(record.msg).__name__}"
+        if record.exc_info and record.exc_info[0]:
+            frames = traceback.extract_tb(record.exc_info[2])
+            where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-6:]))
+            line += f" {record.exc_info[0].__name__} at {where}"
+        return line

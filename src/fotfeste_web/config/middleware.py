@@ -1,0 +1,60 @@
+"""The scope of the person who asks, round everything; and everything closed that is not opened by name."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from fotfeste_web.rows.scope import NOBODY, enter
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class ScopeMiddleware:
+    """One transaction round the view and its template, with the scope of the person in it.
+
+    ATOMIC_REQUESTS stays on: inside this transaction it is the savepoint that a failing view rolls back to.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            request.scope = enter(request.user.pk, timezone.localdate()) if request.user.is_authenticated else NOBODY
+            response = self.get_response(request)
+            if response.status_code >= 500:  # a template can fail after its view has written
+                transaction.set_rollback(True)
+            return response
+
+
+class ClosedByDefaultMiddleware:
+    """A view says who may by ``@requires``; one that says nothing is closed. Allauth's own pages are let through."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if getattr(view, "is_public", False) or view.__module__.startswith("allauth."):
+            return None
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?next={request.path}")
+        if not hasattr(view, "permission"):
+            raise RuntimeError(f"{view.__module__}.{view.__name__} does not say who may see it.")
+        if not _has_second_factor(request):
+            return redirect("mfa_index")
+        return None
+
+
+def _has_second_factor(request: HttpRequest) -> bool:
+    """Tell whether the person has a second factor; the made-up persons of a demo need none."""
+    return request.user.made_up or is_mfa_enabled(request.user)

@@ -1,0 +1,16 @@
+"""The web application. It refuses to start with a database role that could see past the row policies."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fotfeste_web.config.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()
+
+from django.db import connection  # noqa: E402
+
+from fotfeste_web.config.role_check import refuse_unsafe_role  # noqa: E402
+
+refuse_unsafe_role(connection)
+connection.close()

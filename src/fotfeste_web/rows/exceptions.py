@@ -1,0 +1,24 @@
+"""The tables without a row policy, each with its reason. A new table is in here or has a rule; a test reads the catalogue."""
+
+SIGN_IN = "read before anybody is known, to find out who it is; holds no participant"
+JOBS = "background work: its arguments are numbers of rows, never data about a person"
+LISTS = "names of organisations and services' settings are no personal data"
+
+WITHOUT_POLICY = {
+    "account_emailaddress": SIGN_IN,
+    "account_emailconfirmation": SIGN_IN,
+    "mfa_authenticator": SIGN_IN,
+    "usersessions_usersession": SIGN_IN,
+    "django_session": SIGN_IN,
+    "django_content_type": "names of tables",
+    "organisations_body": LISTS,
+    "procrastinate_jobs": JOBS,
+    "procrastinate_events": JOBS,
+    "procrastinate_periodic_defers": JOBS,
+    "procrastinate_workers": JOBS,
+}
+# Never reached by the web role at all: Django's own bookkeeping, and the context that history triggers write.
+OWNERS_ALONE = {
+    "django_migrations": "which migrations have run; the roles may read it",
+    "pghistory_context": "who and which action stands behind a version; written by the triggers alone",
+}

@@ -1,0 +1,73 @@
+"""Lay the row policies, the grants and the ownership of triggers over the tables: after every migrate, in one place.
+
+Nothing here reads a person's data. Run again it gives the same database.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+
+from .exceptions import WITHOUT_POLICY
+from .policies import Rows
+
+FUNCTIONS = Path(__file__).with_name("functions.sql")
+ROLES = ("fotfeste_web", "fotfeste_worker")
+COMMANDS = {"seen": "SELECT", "added": "INSERT", "changed": "UPDATE", "removed": "DELETE"}
+
+
+def rules() -> Iterator[tuple[str, Rows]]:
+    """Pair every table that has a row rule with it. A history table is read by the rule of what it tells of."""
+    for model in apps.get_models(include_auto_created=True):
+        tracked = getattr(model, "pgh_tracked_model", None)
+        if tracked is not None:
+            yield model._meta.db_table, Rows(seen=tracked.rows.seen)
+        elif rows := getattr(model, "rows", None):
+            yield model._meta.db_table, rows
+
+
+def install(using: str = "default", **_: Any) -> None:
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        existing = set(connection.introspection.table_names(cursor))
+        if "caseload_participant" not in existing:  # a migrate to an earlier state
+            return
+        cursor.execute(FUNCTIONS.read_text(encoding="utf-8"))
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {', '.join(ROLES)}, PUBLIC")
+        for table, rows in rules():
+            if table in existing:
+                cursor.execute("".join(_policy_sql(table, rows)))
+        for table in WITHOUT_POLICY:
+            if table in existing:
+                cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {', '.join(ROLES)}")
+        cursor.execute("GRANT SELECT ON django_migrations TO " + ", ".join(ROLES))
+        cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO " + ", ".join(ROLES))
+        _let_triggers_write_history(cursor)
+
+
+def _policy_sql(table: str, rows: Rows) -> Iterator[str]:
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+    for name, command in COMMANDS.items():
+        yield f"DROP POLICY IF EXISTS {name} ON {table};"
+        condition = getattr(rows, name)
+        if condition is None:
+            continue
+        clause = f"WITH CHECK ({condition})" if command == "INSERT" else f"USING ({condition})"
+        yield f"CREATE POLICY {name} ON {table} FOR {command} TO {', '.join(ROLES)} {clause};"
+        yield f"GRANT {command} ON {table} TO {', '.join(ROLES)};"
+
+
+def _let_triggers_write_history(cursor: Any) -> None:
+    """Make the history triggers run as the owner, so that the web role can read history and never write it."""
+    cursor.execute(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+        " WHERE n.nspname = 'public' AND (p.proname LIKE 'pgtrigger\\_%%' OR p.proname = '_pgh_attach_context')"
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = public, pg_temp")
+
+
+def models_with_rules() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if hasattr(model, "rows")]

@@ -1,0 +1,80 @@
+"""The scope of one person in one transaction: worked out by the database, remembered for the views."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from .roles import POWERS, Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Who this is, with which roles where, and why single participants may be seen."""
+
+    user_id: int | None
+    roles: tuple[tuple[int | None, Role], ...] = ()  # (service, role); no service: the whole installation
+    grounds: dict[UUID, tuple[str, bool]] = field(default_factory=dict)  # participant: (ground, may write)
+
+    def may(self, permission: Permission, service_id: int | None = None) -> bool:
+        return any(
+            permission in role.may and (service_id is None or service in (None, service_id))
+            for service, role in self.roles
+        )
+
+    def services(self, permission: Permission) -> list[int]:
+        """Name the services where this person has a permission through a role there."""
+        return sorted({s for s, role in self.roles if s is not None and permission in role.may})
+
+    def ground(self, participant_id: UUID) -> str:
+        """Tell on what ground a participant is seen: for the read log."""
+        return self.grounds.get(participant_id, ("team", True))[0]
+
+    def writes(self, participant: Any) -> bool:
+        """Tell whether this person works with the participant, or is only shown them."""
+        return self.may(Permission.PARTICIPANT_WRITE, participant.service_id) and (
+            self.grounds.get(participant.pk, ("", False))[1] or self.leads(participant.service_id)
+        )
+
+    def leads(self, service_id: int) -> bool:
+        return any(service == service_id and "services" in role.powers for service, role in self.roles)
+
+
+NOBODY = Scope(user_id=None)
+
+
+def enter(user_id: int, today: date) -> Scope:
+    """Set the scope of a person for the rest of this transaction and return it."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("A scope lives in a transaction; outside one it would be gone before the next query.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fotfeste_enter(%s, %s, %s::jsonb)", [user_id, today, json.dumps(POWERS)])
+        answer = json.loads(cursor.fetchone()[0])
+    roles = tuple((m["service"], Role.named(m["role"])) for m in answer["memberships"])
+    grounds: dict[UUID, tuple[str, bool]] = {}
+    for row in answer["grounds"]:
+        participant = UUID(row["participant"])
+        if not grounds.get(participant, ("", False))[1]:  # a ground that lets write goes before one that shows
+            grounds[participant] = (row["ground"], row["writes"])
+    return Scope(user_id=user_id, roles=roles, grounds=grounds)
+
+
+def let_in(participant_id: UUID) -> None:
+    """Add a participant that was just registered to what may be written, for the rest of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('fotfeste.mine', (coalesce(my_participants(), '{}') || %s::uuid)::text, true)",
+            [participant_id],
+        )
+
+
+@contextmanager
+def seen_by(user: Any, today: date) -> Iterator[Scope]:
+    """Run a block in a transaction with the scope of a person: for background work and tests."""
+    with transaction.atomic():
+        yield enter(user.pk, today)

@@ -1,0 +1,93 @@
+"""Why somebody who is not the person's own job specialist may see them: cover, an opening with a reason, a share."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from fotfeste_web.organisations.models import Service
+from fotfeste_web.rows.policies import USER, VISIBLE, WRITABLE, Rows, among
+
+
+@pghistory.track()
+class Cover(models.Model):
+    """One job specialist covers for another, from a day to a day."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="covers")
+    absent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="covered_by", verbose_name="borte")
+    covering = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="covers_for", verbose_name="vikarierer"
+    )
+    starts_on = models.DateField("fra")
+    ends_on = models.DateField("til og med")
+
+    # Only the one who goes away, or the supervisor, gives cover: nobody takes it.
+    _GIVES = f"{among('service_id', 'my_services')} OR (absent_id = {USER} AND {among('service_id', 'my_work')})"
+    rows = Rows(seen=among("service_id", "my_work"), added=_GIVES, changed=_GIVES)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="cover_ends_after_start"),
+            models.CheckConstraint(condition=~Q(absent=F("covering")), name="cover_by_somebody_else"),
+        ]
+        indexes = [models.Index(fields=["covering", "ends_on"], name="cover_covering")]
+
+
+class OpeningReason(models.TextChoices):
+    COVER = "cover", "Jeg vikarierer"
+    SUPERVISION = "supervision", "Veiledning i teamet"
+    SHARED_EMPLOYER = "shared_employer", "Felles arbeidsgiver"
+
+
+class Opening(models.Model):
+    """A job specialist opened a colleague's participant, with a reason, for a limited time."""
+
+    participant = models.ForeignKey("caseload.Participant", models.CASCADE, related_name="openings")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="openings")
+    reason = models.CharField("grunn", max_length=20, choices=OpeningReason)
+    opened_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+
+    rows = Rows(
+        seen=f"user_id = {USER} OR {VISIBLE}",
+        added=f"user_id = {USER} AND {among('service_id', 'my_work')} AND is_colleagues_participant(participant_id)",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "ends_at"], name="opening_user")]
+
+
+class Ground(models.TextChoices):
+    CONSENT = "consent", "Samtykke"
+    HEALTH_25 = "health_25", "Samarbeidende personell (helsepersonelloven § 25)"
+    NAV_7 = "nav_7", "NAV-loven § 7 / forvaltningsloven § 13 b"
+    OWN = "own", "Deltakeren har selv delt"
+
+
+@pghistory.track()
+class Share(models.Model):
+    """What a named person outside the caseload may see of a participant, on what ground, for what, how long."""
+
+    participant = models.ForeignKey("caseload.Participant", models.CASCADE, related_name="shares")
+    shared_with = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="shared_with_me", verbose_name="delt med"
+    )
+    ground = models.CharField("grunnlag", max_length=20, choices=Ground)
+    purpose = models.CharField("formål", max_length=200)
+    starts_on = models.DateField("fra")
+    ends_on = models.DateField("til og med", null=True, blank=True)
+    told_how = models.CharField("hvordan deltakeren fikk vite det", max_length=200)
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField("trukket tilbake", null=True)
+
+    rows = Rows(seen=VISIBLE, added=f"shared_by_id = {USER} AND {WRITABLE}", changed=WRITABLE)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="share_ends_after_start"
+            ),
+        ]
+        indexes = [models.Index(fields=["shared_with"], name="share_shared_with")]

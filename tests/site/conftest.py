@@ -1,0 +1,28 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from fotfeste_web.accounts.models import User
+from tests.database import as_owner
+from tests.site.world import World, build
+
+
+@pytest.fixture
+def world(db) -> Iterator[World]:
+    with as_owner():
+        made = build(timezone.localdate())
+    return made
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
