@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from random import Random
 from typing import Literal
 
@@ -36,6 +37,10 @@ class InvalidIdentity(ValueError):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NoSuchSerial(ValueError):
+    """The day has no identity number with that serial; it has about 410."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +113,21 @@ def make_synthetic(born_on: date, serial: int | Random) -> str:
         From 1900 on.
     serial : int or random.Random
         Which of the day's numbers (about 410), counted from 0; or a generator that picks one.
+
+    Raises
+    ------
+    NoSuchSerial
+        If the day has no such number.
     """
     # The three digits that told the century until 2032; other systems may still read them.
-    individual = range(500, 1000) if born_on.year >= 2000 else range(500)
+    individual: Sequence[int] = range(500, 1000) if born_on.year >= 2000 else range(500)
     day = f"{born_on.day:02}{born_on.month + 80}{born_on.year % 100:02}"
-    valid = [number for i in individual if (number := _with_checks(f"{day}{i:03}"))]
-    return serial.choice(valid) if isinstance(serial, Random) else valid[serial]
+    if isinstance(serial, Random):
+        individual, serial = serial.sample(individual, len(individual)), 0
+    valid = (number for i in individual if (number := _with_checks(f"{day}{i:03}")))
+    for number in islice(valid, serial, None):
+        return number
+    raise NoSuchSerial(serial)
 
 
 def _weighted(digits: Iterable[str], weights: Sequence[int]) -> int:

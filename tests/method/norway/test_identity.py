@@ -5,7 +5,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fotfeste.norway.identity import InvalidIdentity, find_identities, make_synthetic, parse_identity
+from fotfeste.norway.identity import (
+    InvalidIdentity,
+    NoSuchSerial,
+    find_identities,
+    make_synthetic,
+    parse_identity,
+)
 
 # Skatteetaten, "Nytt fødselsnummer fra 2032" (github.com/Skatteetaten/folkeregisteret-api-dokumentasjon,
 # src/om-tjenestene/nyttfnr2032.md): nobody has these before 2032.
@@ -110,6 +116,11 @@ def test_serials_of_one_day_give_different_numbers_and_a_generator_gives_the_sam
     day = date(1990, 5, 17)
     assert len({make_synthetic(day, serial) for serial in range(400)}) == 400
     assert make_synthetic(day, Random(7)) == make_synthetic(day, Random(7))
+
+
+def test_a_serial_beyond_the_numbers_of_the_day_is_refused():
+    with pytest.raises(NoSuchSerial):
+        make_synthetic(date(1990, 5, 17), 500)
 
 
 @given(synthetic, st.integers(0, 10), st.integers(1, 9))
