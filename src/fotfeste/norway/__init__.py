@@ -1,0 +1,1 @@
+"""Norwegian identifiers and code lists."""
