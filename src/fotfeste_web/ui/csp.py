@@ -26,7 +26,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Middleware, outermost, so that error pages have the headers too. Pages are never stored by a browser or on the way."""
+    """Outermost middleware, so that error pages have the headers too. No page is kept by browser or proxy."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from fotfeste_web.ui import widgets
+from fotfeste_web.ui import fields, widgets
 
 
 class GalleryForm(forms.Form):
@@ -38,9 +38,13 @@ class GalleryForm(forms.Form):
         label="Kontaktens stilling",
         choices=[("", "Velg"), ("leder", "Daglig leder"), ("hr", "Personalansvarlig")],
     )
-    note = forms.CharField(
-        label="Notat",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Det som hjelper på jobb. Ikke diagnose eller behandling.",
+    occupation = fields.OccupationField(label="Yrke", required=False)
+    held_on = fields.DateField(label="Dato")
+    began_at = fields.TimeField(label="Klokkeslett", required=False)
+    minutes = fields.MinutesField(label="Varighet", help_text="Minutter. Reisen føres for seg.")
+    hours_per_week = fields.DecimalField(label="Timer i uka", required=False, max_digits=5, decimal_places=2)
+    organisation_number = fields.OrganisationNumberField(label="Organisasjonsnummer", required=False)
+    identity_number = fields.IdentityNumberField(label="Fødselsnummer", required=False)
+    note = fields.FreeTextField(
+        label="Notat", required=False, help_text="Det som hjelper på jobb. Ikke diagnose eller behandling."
     )

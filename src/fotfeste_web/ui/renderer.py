@@ -25,8 +25,13 @@ class FotfesteBoundField(BoundField):
 
     @property
     def error_target(self):
-        """The id that the error summary leads to: a group of choices has none of its own, its first choice has."""
+        """The id that the error summary leads to: in a group of choices the first of them."""
         return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label or self.auto_id
+
+    @property
+    def summary_label(self):
+        """What the error summary calls the field: a question keeps its mark, any other label gets a colon."""
+        return self.label if self.label.endswith("?") else f"{self.label}:"
 
     @property
     def offers_override(self):

@@ -1,5 +1,7 @@
 """Inputs that Django does not have."""
 
+from typing import NamedTuple
+
 from django import forms
 
 
@@ -49,3 +51,24 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%H:%M")
+
+
+class Typed(NamedTuple):
+    """A text, and whether its writer has said that it is to be saved in spite of a warning."""
+
+    text: str | None
+    anyway: bool
+
+
+class Overridable:
+    def value_from_datadict(self, data, files, name):
+        return Typed(super().value_from_datadict(data, files, name), f"{name}_anyway" in data)
+
+
+class FreeText(Overridable, forms.Textarea):
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 4, **(attrs or {})})
+
+
+class FreeTextLine(Overridable, forms.TextInput):
+    pass

@@ -25,7 +25,7 @@ def component(name: str, *, block: bool = False):
     if block:
 
         def tag(content, title="", **values):
-            return render_to_string(path, {"content": content.strip(), "title": title, **values})
+            return render_to_string(path, {"content": content, "title": title, **values})
 
         register.simple_block_tag(tag, name=name, end_name=f"end{name}")
     else:

@@ -29,4 +29,13 @@
   document.addEventListener("input", (event) => { unsaved ||= event.target.closest("form[data-unsaved]") !== null; });
   document.addEventListener("submit", () => { unsaved = false; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
+  // allauth says in an event only that a passkey failed; the person must be told too.
+  document.addEventListener("allauth.error", () => {
+    const alert = document.createElement("div");
+    alert.className = "ds-alert";
+    alert.dataset.color = "danger";
+    alert.textContent = "Passnøkkelen ble ikke brukt. Prøv igjen, eller velg en annen måte.";
+    document.getElementById("messages").replaceChildren(alert);
+  });
 })();
