@@ -15,7 +15,6 @@ def django_db_modify_db_settings() -> Iterator[None]:
         yield
         return
     from fotfeste_web.config.embedded import start
-
     from tests.environment import HOME
 
     with start(HOME, for_tests=True):
@@ -23,7 +22,7 @@ def django_db_modify_db_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blocker) -> Iterator[None]:  # noqa: PT019
+def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict["OPTIONS"]["options"] = "-c role=fotfeste_web"

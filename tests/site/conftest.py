@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -10,10 +10,9 @@ from tests.site.world import World, build
 
 
 @pytest.fixture
-def world(db) -> Iterator[World]:
+def world(db) -> World:
     with as_owner():
-        made = build(timezone.localdate())
-    return made
+        return build(timezone.localdate())
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """The database decides which rows a person sees. These tests act as the web role itself."""
 
 import pytest
-from django.db import Error, connection, transaction
+from django.db import transaction
 
-from fotfeste_web.caseload.models import Contact, Participant
+from fotfeste_web.caseload.models import Participant
 from fotfeste_web.rows.scope import seen_by
 
 
@@ -22,7 +22,19 @@ def test_a_supervisor_sees_the_team(world):
     assert names(world.supervisor, world.today) == {"Vakker", "Stille"}
 
 
-@pytest.mark.parametrize("role", ["therapist", "education_specialist", "adviser", "leader", "reviewer", "researcher", "administrator", "installer"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        "therapist",
+        "education_specialist",
+        "adviser",
+        "leader",
+        "reviewer",
+        "researcher",
+        "administrator",
+        "installer",
+    ],
+)
 def test_a_role_without_a_share_sees_nobody(world, role):
     assert names(world.people[role], world.today) == set()
 

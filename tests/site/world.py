@@ -20,7 +20,6 @@ from fotfeste_web.caseload.models import (
 from fotfeste_web.organisations.models import Body, Membership, NavOffice, Service, TreatmentTeam
 
 
-
 @dataclass
 class World:
     """Bodø has all roles; Drammen is the other service, whose people are the outsiders."""
@@ -95,7 +94,14 @@ def build(today: date) -> World:
     people = {key: person(name, role, service, since, body=nav) for key, (name, role, service) in roles.items()}
     started = today - timedelta(days=60)
     vakker = participant(
-        "Vakker", "Blomst", bodo, people["specialist"], started, treatment_team=fact, nav_office=office, birth_year=1995
+        "Vakker",
+        "Blomst",
+        bodo,
+        people["specialist"],
+        started,
+        treatment_team=fact,
+        nav_office=office,
+        birth_year=1995,
     )
     stille = participant("Stille", "Skog", bodo, people["colleague"], started)
     rask = participant("Rask", "Fjell", drammen, people["outsider"], started)

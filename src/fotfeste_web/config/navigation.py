@@ -2,7 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from fotfeste_web.rows.roles import Permission
+from fotfeste_web.rows.scope import NOBODY, Scope
+from fotfeste_web.ui.formats import initials
+
+# Label, name of the address, who may. The address names are those of `home` in policies/roles.yaml too.
+PAGES = (
+    ("I dag", "today", Permission.TODAY),
+    ("Delt med meg", "shared", Permission.SHARED_WITH_ME),
+    ("Min plan", "own_plan", Permission.OWN_PLAN),
+    ("Deltakere", "participants", Permission.PARTICIPANTS_LIST),
+    ("Henvisninger", "referrals", Permission.REFER),
+    ("Arbeidsgivere", "employers", Permission.EMPLOYERS),
+    ("Team", "team", Permission.TEAM),
+    ("Tall", "figures", Permission.FIGURES),
+    ("Definisjoner", "definitions", Permission.DEFINITIONS),
+    ("Folk og roller", "people", Permission.PEOPLE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,5 +32,31 @@ class NavItem:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SiteUser:
+    name: str
+    initials: str
+    role: str
+    account_href: str
+
+
+def home_of(scope: Scope) -> str:
+    """Name the page after sign-in; one without a role sees the own account."""
+    return scope.roles[0][1].home if scope.roles else "account"
+
+
 def site(request: HttpRequest) -> dict[str, object]:
-    return {}
+    scope: Scope = getattr(request, "scope", NOBODY)
+    if scope.user_id is None:
+        return {"site_demo": settings.DEMO}
+    items = [(label, reverse(name)) for label, name, permission in PAGES if scope.may(permission)]
+    return {
+        "site_nav": [NavItem(label, href, request.path.startswith(href)) for label, href in items],
+        "site_user": SiteUser(
+            name=request.user.name,
+            initials=initials(request.user.name),
+            role=", ".join(dict.fromkeys(role.name for _, role in scope.roles)),
+            account_href=reverse("account"),
+        ),
+        "site_demo": settings.DEMO,
+    }

@@ -1,3 +1,5 @@
 import base64
+
+
 def secret(name):
-    return base64.b64encode(b"x"*32).decode()
+    return base64.b64encode(b"x" * 32).decode()

@@ -1,1 +1,25 @@
-urlpatterns = []
+"""Every address of the site."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from fotfeste_web.config.views import health, home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("helse/", health, name="health"),
+    path("", include("fotfeste_web.today.urls")),
+    path("", include("fotfeste_web.caseload.urls.participants")),
+    path("", include("fotfeste_web.caseload.urls.referrals")),
+    path("", include("fotfeste_web.caseload.urls.contacts")),
+    path("", include("fotfeste_web.caseload.urls.employers")),
+    path("", include("fotfeste_web.caseload.urls.jobs")),
+    path("", include("fotfeste_web.sharing.urls")),
+    path("", include("fotfeste_web.figures.urls")),
+    path("", include("fotfeste_web.organisations.urls")),
+    path("", include("fotfeste_web.accounts.urls")),
+    path("konto/", include("allauth.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("", include("fotfeste_web.demo.urls")))

@@ -109,7 +109,12 @@ class Membership(models.Model):
     role = models.CharField("rolle", max_length=30, choices=role_choices)
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, verbose_name="arbeidsgiver", related_name="+")
     team = models.ForeignKey(
-        TreatmentTeam, models.PROTECT, null=True, blank=True, verbose_name="behandlingsteam", related_name="members"
+        TreatmentTeam,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="behandlingsteam",
+        related_name="members",
     )
     post_share = models.PositiveSmallIntegerField("stillingsprosent", default=100)
     starts_on = models.DateField("fra")
@@ -127,10 +132,12 @@ class Membership(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(post_share__lte=100), name="post_share_at_most_100"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(service__isnull=False) | Q(role="administrator"), name="only_administrators_without_service"
+                condition=Q(service__isnull=False) | Q(role="administrator"),
+                name="only_administrators_without_service",
             ),
         ]
         indexes = [models.Index(fields=["user"], name="membership_user")]

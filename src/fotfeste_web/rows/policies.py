@@ -28,7 +28,7 @@ VISIBLE = "participant_id IN (SELECT id FROM caseload_participant)"
 
 
 def about_participant(*, removable: bool = False) -> Rows:
-    """Give the rule of a table with a ``participant_id``: seen with the participant, written by those who work with them."""
+    """Give the rule of a table about participants: seen with the person, written by those who work with them."""
     return Rows(seen=VISIBLE, added=WRITABLE, changed=WRITABLE, removed=WRITABLE if removable else None)
 
 

@@ -15,7 +15,9 @@ class Cover(models.Model):
     """One job specialist covers for another, from a day to a day."""
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="covers")
-    absent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="covered_by", verbose_name="borte")
+    absent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="covered_by", verbose_name="borte"
+    )
     covering = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="covers_for", verbose_name="vikarierer"
     )
@@ -87,7 +89,8 @@ class Share(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="share_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="share_ends_after_start",
             ),
         ]
         indexes = [models.Index(fields=["shared_with"], name="share_shared_with")]

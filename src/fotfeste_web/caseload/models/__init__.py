@@ -1,6 +1,16 @@
 """The records round one person's way from a wish to work to a job."""
 
-from .contacts import Channel, Contact, ContactKind, ContactParticipant, ContactStatus, MadeBy, Place, Purpose, Round
+from .contacts import (
+    Channel,
+    Contact,
+    ContactKind,
+    ContactParticipant,
+    ContactStatus,
+    MadeBy,
+    Place,
+    Purpose,
+    Round,
+)
 from .employers import Employer
 from .jobs import FoundHow, Job, JobEndedBy, OpennessUsed, Support, Term, TermForm
 from .participants import Participant

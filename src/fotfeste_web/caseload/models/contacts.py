@@ -81,7 +81,7 @@ class Round(models.Model):
 
 
 _WORK = among("service_id", "my_work")
-# Own contacts are one's own to change; a colleague's only for those who lead the team, or who cover for the participant.
+# Own contacts are one's own to change; a colleague's only for those who lead the team or cover for the participant.
 _CHANGES = (
     f"{_WORK} AND (specialist_id = {USER} OR {among('service_id', 'my_services')}"
     " OR id IN (SELECT contact_id FROM caseload_contactparticipant WHERE participant_id = ANY"
@@ -125,9 +125,12 @@ class Contact(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="employer") | Q(employer__isnull=False), name="employer_meeting_names_employer"
+                condition=~Q(kind="employer") | Q(employer__isnull=False),
+                name="employer_meeting_names_employer",
             ),
-            models.CheckConstraint(condition=Q(minutes__isnull=True) | Q(minutes__lte=720), name="contact_at_most_a_day"),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__lte=720), name="contact_at_most_a_day"
+            ),
         ]
         indexes = [
             models.Index(fields=["specialist", "on"], name="contact_specialist"),

@@ -33,7 +33,8 @@ class Employer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["service", "organisation_number"], name="establishment_once_in_service"),
             models.CheckConstraint(
-                condition=models.Q(organisation_number__isnull=True) | models.Q(organisation_number__regex=r"^[0-9]{9}$"),
+                condition=models.Q(organisation_number__isnull=True)
+                | models.Q(organisation_number__regex=r"^[0-9]{9}$"),
                 name="organisation_number_of_nine_digits",
             ),
         ]

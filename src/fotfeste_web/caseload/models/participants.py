@@ -26,11 +26,21 @@ class Participant(models.Model):
     phone = models.CharField("telefon", max_length=20, blank=True)
     email = models.EmailField("e-postadresse", blank=True)
     treatment_team = models.ForeignKey(
-        TreatmentTeam, models.PROTECT, null=True, blank=True, verbose_name="behandlingsteam", related_name="participants"
+        TreatmentTeam,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="behandlingsteam",
+        related_name="participants",
     )
     therapist = models.CharField("behandler", max_length=120, blank=True)
     nav_office = models.ForeignKey(
-        NavOffice, models.PROTECT, null=True, blank=True, verbose_name="NAV-kontor", related_name="participants"
+        NavOffice,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="NAV-kontor",
+        related_name="participants",
     )
     nav_adviser = models.CharField("NAV-veileder", max_length=120, blank=True)
     # Optional; encrypted with a key outside the database, found by a keyed hash that is unique within the service only.

@@ -12,7 +12,7 @@ from .participants import Participant
 
 @pghistory.track()
 class Wishes(models.Model):
-    """Kartlegging: the goal in the person's own words, and what kind of work. One row a person; every version is kept."""
+    """Kartlegging: the goal in the person's own words, and what kind of work. One row a person, versions kept."""
 
     participant = models.OneToOneField(Participant, models.CASCADE, related_name="wishes")
     goal = models.TextField("mål, med egne ord", max_length=2000, blank=True)
@@ -30,7 +30,8 @@ class Wishes(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(hours_per_week__isnull=True) | models.Q(hours_per_week__gt=0, hours_per_week__lte=60),
+                condition=models.Q(hours_per_week__isnull=True)
+                | models.Q(hours_per_week__gt=0, hours_per_week__lte=60),
                 name="wished_hours_between_0_and_60",
             ),
         ]

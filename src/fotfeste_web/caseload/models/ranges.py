@@ -1,6 +1,6 @@
 """No two periods of the same thing may overlap, and the database says so.
 
-The embedded PostgreSQL has no btree_gist, so equality of the owner is written as the overlap of two ranges of one value.
+The embedded PostgreSQL has no btree_gist: equality of the owner is written as the overlap of two ranges of one value.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint

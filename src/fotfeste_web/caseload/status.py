@@ -1,0 +1,140 @@
+"""The status of a participant: it follows from what is recorded, never from a field that somebody sets.
+
+`history` turns dated facts into the changes of status. It is pure; `facts_of` reads the facts of many participants
+with a constant number of queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from .models import ContactParticipant, ContactStatus, Education, Job, Pause, Period, Referral, StepDown
+
+Span = tuple[date, date | None]  # half-open; None is still going on
+
+
+class Status(StrEnum):
+    REFERRED = "referred"
+    MAPPING = "mapping"
+    JOB_DEVELOPMENT = "job_development"
+    IN_WORK = "in_work"
+    IN_EDUCATION = "in_education"
+    STEP_DOWN = "step_down"
+    PAUSE = "pause"
+    ENDED = "ended"
+    NOT_STARTED = "not_started"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+LABELS = {
+    Status.REFERRED: "Henvist",
+    Status.MAPPING: "Kartlegging",
+    Status.JOB_DEVELOPMENT: "Jobbutvikling",
+    Status.IN_WORK: "I jobb",
+    Status.IN_EDUCATION: "I utdanning",
+    Status.STEP_DOWN: "Nedtrapping",
+    Status.PAUSE: "Pause",
+    Status.ENDED: "Sluttet",
+    Status.NOT_STARTED: "Ikke startet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    on: date
+    status: Status
+
+
+@dataclass(slots=True)
+class Facts:
+    """The dated facts of one participant that the status follows from."""
+
+    referred: list[Span] = field(default_factory=list)  # until concluded
+    periods: list[Span] = field(default_factory=list)
+    employer_contacts: list[date] = field(default_factory=list)  # held, for or by this person
+    jobs: list[Span] = field(default_factory=list)  # begun
+    educations: list[Span] = field(default_factory=list)
+    step_downs: list[Span] = field(default_factory=list)
+    pauses: list[Span] = field(default_factory=list)
+
+
+def status_on(facts: Facts, day: date) -> Status | None:
+    """Give the status on one day; None before the first referral."""
+    period = next((span for span in facts.periods if _covers(span, day)), None)
+    if period is None:
+        if any(_covers(span, day) for span in facts.referred):
+            return Status.REFERRED
+        if any(start <= day for start, _ in facts.periods):
+            return Status.ENDED
+        return Status.NOT_STARTED if any(start <= day for start, _ in facts.referred) else None
+    for status, spans in (
+        (Status.PAUSE, facts.pauses),
+        (Status.STEP_DOWN, facts.step_downs),
+        (Status.IN_WORK, facts.jobs),
+        (Status.IN_EDUCATION, facts.educations),
+    ):
+        if any(_covers(span, day) for span in spans):
+            return status
+    searched = any(period[0] <= on <= day for on in facts.employer_contacts)
+    worked = any(period[0] <= start <= day for start, _ in (*facts.jobs, *facts.educations))
+    return Status.JOB_DEVELOPMENT if searched or worked else Status.MAPPING
+
+
+def history(facts: Facts, until: date) -> list[StatusChange]:
+    """Give every change of status up to and including a day, the oldest first."""
+    spans = (
+        *facts.referred,
+        *facts.periods,
+        *facts.jobs,
+        *facts.educations,
+        *facts.step_downs,
+        *facts.pauses,
+    )
+    days = sorted({d for span in spans for d in span if d is not None and d <= until} | set(facts.employer_contacts))
+    changes: list[StatusChange] = []
+    for day in days:
+        status = status_on(facts, day) if day <= until else None
+        if status is not None and (not changes or changes[-1].status is not status):
+            changes.append(StatusChange(day, status))
+    return changes
+
+
+def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
+    """Read the facts of these participants: seven queries, however many they are."""
+    facts: dict[UUID, Facts] = defaultdict(Facts)
+    about = {"participant_id__in": participants}
+    for who, start, end in _rows(Referral.objects.filter(**about), "received_on", "concluded_on"):
+        facts[who].referred.append((start, end))
+    for name, rows in (
+        ("periods", Period.objects.filter(**about)),
+        ("jobs", Job.objects.filter(begun=True, **about)),
+        ("educations", Education.objects.filter(**about)),
+        ("step_downs", StepDown.objects.filter(**about)),
+        ("pauses", Pause.objects.filter(**about)),
+    ):
+        for who, start, end in _rows(rows, "starts_on", "ends_on"):
+            getattr(facts[who], name).append((start, end))
+    held = ContactParticipant.objects.filter(
+        contact__status=ContactStatus.HELD, contact__employer__isnull=False, **about
+    ).exclude(contact__purpose="job_support")
+    for who, on in held.values_list("participant_id", "contact__on"):
+        facts[who].employer_contacts.append(on)
+    return facts
+
+
+def _rows(rows: "Iterable", *columns: str) -> "Iterable[tuple[UUID, date, date | None]]":
+    return rows.values_list("participant_id", *columns)  # type: ignore[attr-defined]
+
+
+def _covers(span: Span, day: date) -> bool:
+    start, end = span
+    return start <= day and (end is None or day < end)
+
+
+__all__ = ["Facts", "Status", "StatusChange", "facts_of", "history", "status_on"]

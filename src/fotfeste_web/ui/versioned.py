@@ -1,0 +1,40 @@
+"""A form on a record that others may edit at the same time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    label: str
+    mine: str
+    theirs: str
+
+
+class VersionedForm(forms.ModelForm):
+    """Carries the version that was opened. On a conflict it keeps what was typed and shows both texts."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    differences: list[Difference] = []
+
+    def values(self) -> dict[str, Any]:
+        """What to hand to the action: every field but the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def show_conflict(self, current: Any) -> None:
+        """Show what somebody else saved beside what was typed. Sent again, the typed text replaces it."""
+        theirs = type(self)(instance=current)
+        self.differences = [
+            Difference(str(field.label), str(field.value() or ""), str(theirs[field.name].value() or ""))
+            for field in self.visible_fields()
+            if str(field.value() or "") != str(theirs[field.name].value() or "")
+        ]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(current.version)
+        self.add_error(
+            None,
+            "Noen andre har lagret endringer mens du skrev. Begge tekstene står under. "
+            "Lagre igjen for å bruke din, eller gå tilbake for å beholde den andres.",
+        )
