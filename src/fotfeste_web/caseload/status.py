@@ -1,17 +1,20 @@
 """The status of a participant: it follows from what is recorded, never from a field that somebody sets.
 
 `history` turns dated facts into the changes of status. It is pure; `facts_of` reads the facts of many participants
-with a constant number of queries.
+with one query.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from .models import ContactParticipant, ContactStatus, Education, Job, Pause, Period, Referral, StepDown
+from django.db.models import F, QuerySet, Value
+
+from .models import ContactParticipant, ContactStatus, Education, Job, Pause, Period, Purpose, Referral, StepDown
 
 Span = tuple[date, date | None]  # half-open; None is still going on
 
@@ -106,35 +109,33 @@ def history(facts: Facts, until: date) -> list[StatusChange]:
 
 
 def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
-    """Read the facts of these participants: seven queries, however many they are."""
-    facts: dict[UUID, Facts] = defaultdict(Facts)
+    """Read the facts of these participants: one query, however many they are."""
     about = {"participant_id__in": participants}
-    for who, start, end in _rows(Referral.objects.filter(**about), "received_on", "concluded_on"):
-        facts[who].referred.append((start, end))
-    for name, rows in (
-        ("periods", Period.objects.filter(**about)),
-        ("jobs", Job.objects.filter(begun=True, **about)),
-        ("educations", Education.objects.filter(**about)),
-        ("step_downs", StepDown.objects.filter(**about)),
-        ("pauses", Pause.objects.filter(**about)),
-    ):
-        for who, start, end in _rows(rows, "starts_on", "ends_on"):
-            getattr(facts[who], name).append((start, end))
-    held = ContactParticipant.objects.filter(
-        contact__status=ContactStatus.HELD, contact__employer__isnull=False, **about
-    ).exclude(contact__purpose="job_support")
-    for who, on in held.values_list("participant_id", "contact__on"):
-        facts[who].employer_contacts.append(on)
+    spans = {
+        "referred": Referral.objects.filter(**about).annotate(begins=F("received_on"), ends=F("concluded_on")),
+        "periods": _spans(Period.objects.filter(**about)),
+        "jobs": _spans(Job.objects.filter(begun=True, **about)),
+        "educations": _spans(Education.objects.filter(**about)),
+        "step_downs": _spans(StepDown.objects.filter(**about)),
+        "pauses": _spans(Pause.objects.filter(**about)),
+        "employer_contacts": ContactParticipant.objects.filter(
+            contact__status=ContactStatus.HELD, contact__employer__isnull=False, **about
+        )
+        .exclude(contact__purpose=Purpose.JOB_SUPPORT)
+        .annotate(begins=F("contact__on"), ends=F("contact__on")),
+    }
+    columns = ("what", "participant_id", "begins", "ends")
+    first, *others = (rows.annotate(what=Value(what)).values_list(*columns) for what, rows in spans.items())
+    facts: dict[UUID, Facts] = defaultdict(Facts)
+    for what, participant, begins, ends in first.union(*others, all=True):
+        getattr(facts[participant], what).append(begins if what == "employer_contacts" else (begins, ends))
     return facts
 
 
-def _rows(rows: "Iterable", *columns: str) -> "Iterable[tuple[UUID, date, date | None]]":
-    return rows.values_list("participant_id", *columns)  # type: ignore[attr-defined]
+def _spans(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.annotate(begins=F("starts_on"), ends=F("ends_on"))
 
 
 def _covers(span: Span, day: date) -> bool:
     start, end = span
     return start <= day and (end is None or day < end)
-
-
-__all__ = ["Facts", "Status", "StatusChange", "facts_of", "history", "status_on"]
