@@ -1,0 +1,1 @@
+"""What a service's daily records say: the records themselves, and figures worked out from them."""
