@@ -50,4 +50,4 @@ def fotfeste(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Vis versjonen.")
     ] = False,
 ) -> None:
-    """Fotfeste: individuell jobbstøtte (IPS) fra ønske om jobb til varig jobb, og til svaret på om det virker."""
+    """Individuell jobbstøtte (IPS) fra ønske om jobb til varig jobb, og til svaret på om det virker."""
