@@ -30,9 +30,7 @@ def main() -> None:
 
 def command_line(found: Iterable[EntryPoint]) -> typer.Typer:
     """Put together the commands of the entry points, all on one level."""
-    app = typer.Typer(
-        cls=NamedCommands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
-    )
+    app = typer.Typer(cls=NamedCommands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     app.callback()(fotfeste)
     for entry_point in sorted(found, key=lambda entry_point: entry_point.name):
         app.add_typer(entry_point.load())  # without a name: its commands stand beside the others

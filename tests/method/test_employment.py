@@ -203,9 +203,7 @@ def some_job(draw, number=1):
         told = {"ordinary_rate": draw(st.booleans()), "hours_per_week": Decimal(draw(st.integers(0, 40)))}
         terms.append(term(START + timedelta(days=at), START + timedelta(days=at + length), **told))
         at += length + draw(st.integers(0, 3))
-    return job(
-        *terms, ends_on=draw(st.none() | st.just(terms[-1].starts_on + timedelta(days=1))), number=number
-    )
+    return job(*terms, ends_on=draw(st.none() | st.just(terms[-1].starts_on + timedelta(days=1))), number=number)
 
 
 some_jobs = st.lists(some_job(), max_size=3)

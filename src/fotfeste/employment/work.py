@@ -31,9 +31,7 @@ def is_ordinary(term: Term, definition: WorkDefinition) -> Ordinary:
     return Ordinary(not failed, tuple(failed))
 
 
-def ordinary_terms(
-    jobs: Iterable[Job], definition: WorkDefinition
-) -> Iterator[tuple[Period[date], Job, Term]]:
+def ordinary_terms(jobs: Iterable[Job], definition: WorkDefinition) -> Iterator[tuple[Period[date], Job, Term]]:
     """The terms that count, each with the part of it that lies in its job."""
     for job in jobs:
         for term in job.terms:
@@ -60,11 +58,7 @@ def weeks_in_work(jobs: Iterable[Job], definition: WorkDefinition, window: Perio
     """Weeks with at least one day of work; weeks are counted from the first day of the window."""
     worked = clip(ordinary_periods(jobs, definition), window)
     return len(
-        {
-            (period.start - window.start + timedelta(days=n)) // WEEK
-            for period in worked
-            for n in range(days(period))
-        }
+        {(period.start - window.start + timedelta(days=n)) // WEEK for period in worked for n in range(days(period))}
     )
 
 

@@ -49,8 +49,7 @@ def find_health_words(text: str) -> tuple[HealthWord, ...]:
 def _is_medicine(word: str) -> bool:
     names, folded = _medicines(), _folded(word)
     return any(
-        folded[:cut] in names
-        and (folded[cut:] in _ENDINGS or folded[cut:].removeprefix("-").startswith(_COMPOUNDS))
+        folded[:cut] in names and (folded[cut:] in _ENDINGS or folded[cut:].removeprefix("-").startswith(_COMPOUNDS))
         for cut in range(len(folded), 4, -1)
     )
 

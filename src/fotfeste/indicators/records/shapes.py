@@ -17,19 +17,20 @@ class Status(StrEnum):
     """Where a participant is in the process; follows from what is recorded."""
 
     REFERRED = "referred"
-    PROFILE = "profile"
+    MAPPING = "mapping"
     JOB_DEVELOPMENT = "job_development"
     IN_WORK = "in_work"
     IN_EDUCATION = "in_education"
     STEP_DOWN = "step_down"
-    PAUSED = "paused"
+    PAUSE = "pause"
     ENDED = "ended"
+    NOT_STARTED = "not_started"
 
 
 class Source(StrEnum):
     """Who a referral came from."""
 
-    SELF = "self"
+    PERSON = "person"
     THERAPIST = "therapist"
     FAMILY = "family"
     GP = "gp"
