@@ -54,6 +54,20 @@ def test_the_rule_of_2032_is_what_makes_some_of_them_valid():
     assert [remainders(digits)[0] for digits in NUMBERS_FROM_2032] == [0, 0, 2, 1]
 
 
+def test_four_remainders_are_allowed_in_the_first_check_and_no_more():
+    def is_valid(digits):
+        try:
+            return bool(parse_identity(digits))
+        except InvalidIdentity:
+            return False
+
+    # The source: k1 is one of {11, 12, 13, 14} - 9 for 301082 999, the second check has one digit, or none.
+    valid = [digits for ending in range(100) if is_valid(digits := f"301082999{ending:02}")]
+    assert {"30108299920", "30108299939"} <= set(valid)
+    assert {digits[9] for digits in valid} <= set("2345")
+    assert len(valid) == len({digits[9] for digits in valid})
+
+
 def test_forty_on_the_day_is_a_d_number():
     assert parse_identity(D_NUMBER_FROM_2032).kind == "d_nummer"
     assert {parse_identity(digits).kind for digits in TENOR_D_NUMBERS} == {"d_nummer"}
