@@ -88,8 +88,17 @@ def build(today: date) -> World:
         "researcher": ("Nina Holm", "forsker", bodo),
         "administrator": ("Tor Aune", "administrator", bodo),
         "installer": ("Liv Ness", "administrator", None),
+        # The same roles in the other service: they may see the same pages, of other people.
         "outsider": ("Eva Sund", "jobbspesialist", drammen),
         "outside_supervisor": ("Geir Foss", "metodeveileder", drammen),
+        "outside_therapist": ("Tone Bakke", "behandler", drammen),
+        "outside_education_specialist": ("Arne Haug", "arbeidsspesialist", drammen),
+        "outside_adviser": ("Inger Vold", "nav_veileder", drammen),
+        "outside_leader": ("Leif Rud", "leder", drammen),
+        "outside_reviewer": ("Grete Moe", "kvalitetsvurderer", drammen),
+        "outside_researcher": ("Jan Eide", "forsker", drammen),
+        "outside_administrator": ("Randi Lund", "administrator", drammen),
+        "outside_participant": ("Rask Fjell", "deltaker", drammen),
     }
     people = {key: person(name, role, service, since, body=nav) for key, (name, role, service) in roles.items()}
     started = today - timedelta(days=60)

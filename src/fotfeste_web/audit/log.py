@@ -81,7 +81,14 @@ def read_list(request: HttpRequest, participants: Iterable[UUID], page: str) -> 
     """Leave the one read event of a list, with the participants that it showed. An empty list shows nobody."""
     shown = list(dict.fromkeys(participants))
     if shown:
-        ReadEvent.objects.create(user=request.user, participants=shown, page=page, ground="list")
+        services = {service for service, _ in request.scope.roles if service}  # type: ignore[attr-defined]
+        ReadEvent.objects.create(
+            user=request.user,
+            service_id=services.pop() if len(services) == 1 else None,
+            participants=shown,
+            page=page,
+            ground="list",
+        )
 
 
 def _participant_id(subject: models.Model) -> UUID | None:

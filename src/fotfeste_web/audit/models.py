@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -45,10 +46,15 @@ class ReadEvent(models.Model):
     page = models.CharField(max_length=60)
     ground = models.CharField(max_length=60)
 
-    rows = Rows(seen=ABOUT, added=f"user_id = {USER}")
+    # A list is seen by those who see somebody on it.
+    _ON_LIST = (
+        "participants && (SELECT coalesce(my_participants(), '{}') || coalesce(shown_participants(), '{}'))::uuid[]"
+    )
+    rows = Rows(seen=f"{ABOUT} OR {_ON_LIST}", added=f"user_id = {USER}")
 
     class Meta:
         indexes = [
+            GinIndex(fields=["participants"], name="read_list_participants"),
             models.Index(fields=["participant_id", "-at"], name="read_participant"),
             models.Index(fields=["user", "-at"], name="read_user"),
         ]

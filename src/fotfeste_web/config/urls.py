@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("fotfeste_web.caseload.urls.contacts")),
     path("", include("fotfeste_web.caseload.urls.employers")),
     path("", include("fotfeste_web.caseload.urls.jobs")),
-    path("", include("fotfeste_web.sharing.urls")),
+    path("", include("fotfeste_web.caseload.urls.sharing")),
     path("", include("fotfeste_web.figures.urls")),
     path("", include("fotfeste_web.organisations.urls")),
     path("", include("fotfeste_web.accounts.urls")),

@@ -1,3 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from . import views
+
+urlpatterns = [
+    path("tall/", views.figures, name="figures"),
+    path("definisjoner/", views.definitions, name="definitions"),
+]

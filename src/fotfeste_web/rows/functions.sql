@@ -109,3 +109,7 @@ CREATE OR REPLACE FUNCTION invitation_by_link(link_hash bytea) RETURNS TABLE (id
     SELECT i.id, i.invited_by_id FROM organisations_invitation i
      WHERE i.link_hash = invitation_by_link.link_hash AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > now()
 $$;
+
+-- The numbers of the services, for background work that goes through them one by one. Names and people stay behind policies.
+CREATE OR REPLACE FUNCTION every_service() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$ SELECT id FROM organisations_service ORDER BY id $$;

@@ -78,3 +78,19 @@ def seen_by(user: Any, today: date) -> Iterator[Scope]:
     """Run a block in a transaction with the scope of a person: for background work and tests."""
     with transaction.atomic():
         yield enter(user.pk, today)
+
+
+@contextmanager
+def within_service(service_id: int) -> Iterator[None]:
+    """Run background work with the scope of one service's team and of nobody: figures are made service by service."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for power in ("places", "work", "services"):
+            cursor.execute("SELECT set_config(%s, %s, true)", [f"fotfeste.{power}", f"{{{int(service_id)}}}"])
+        yield
+
+
+def every_service() -> list[int]:
+    """Number the services, for background work that goes through them one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM every_service()")
+        return [row[0] for row in cursor.fetchall()]

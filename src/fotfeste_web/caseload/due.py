@@ -1,0 +1,288 @@
+"""What the caseload asks of a person now. Each rule is one function that yields lines with their reason."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Max, Q
+from django.urls import reverse
+
+from fotfeste_web.accounts.models import User
+from fotfeste_web.rows.scope import Scope
+from fotfeste_web.ui.due import DueItem, Urgency
+from fotfeste_web.ui.formats import count, day
+
+from .models import Assignment, Contact, ContactParticipant, ContactStatus, Employer, Job, NextStep, Participant, Pause
+from .models import Referral
+from .status import Facts, Status, facts_of, status_on
+
+WEEKLY, MONTHLY = timedelta(days=7), timedelta(days=30)
+SEARCHING = (Status.MAPPING, Status.JOB_DEVELOPMENT)
+WARNS_BEFORE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One participant with what the rules need to know."""
+
+    participant: Participant
+    assignment: Assignment
+    facts: Facts
+    status: Status | None
+    last_contact: date | None
+
+    @property
+    def started_on(self) -> date | None:
+        return self.facts.periods[-1][0] if self.facts.periods else None
+
+    def item(self, rule: str, urgency: Urgency, due_on: date, **words: str) -> DueItem:
+        return DueItem(
+            rule=rule,
+            urgency=urgency,
+            due_on=due_on,
+            title=self.participant.short_name,
+            participant_id=self.participant.pk,
+            **{"action": "Åpne", "href": reverse("participant", args=[self.participant.pk])} | words,
+        )
+
+    def link(self, name: str) -> str:
+        return f"{reverse(name)}?deltaker={self.participant.pk}"
+
+
+def cases(user: User, scope: Scope, today: date) -> list[Case]:
+    """Give the participants that this person works with: own, and those covered for."""
+    written = [participant for participant, (_, writes) in scope.grounds.items() if writes]
+    live = (
+        Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), participant__in=written)
+        .select_related("participant__service")
+        .order_by("participant__first_name")
+    )
+    assignments = list(live)
+    ids = [assignment.participant_id for assignment in assignments]
+    facts, last = facts_of(ids), last_contacts(ids, today)
+    return [
+        Case(
+            a.participant,
+            a,
+            facts[a.participant_id],
+            status_on(facts[a.participant_id], today),
+            last.get(a.participant_id),
+        )
+        for a in assignments
+    ]
+
+
+def last_contacts(participants: Iterable[UUID], today: date) -> dict[UUID, date]:
+    """Give the day of the last contact that took place with or for each participant."""
+    return dict(
+        ContactParticipant.objects.filter(
+            participant_id__in=list(participants), contact__status=ContactStatus.HELD, contact__on__lte=today
+        )
+        .values_list("participant_id")
+        .annotate(last=Max("contact__on"))
+        .values_list("participant_id", "last")
+    )
+
+
+def due_items(user: User, scope: Scope, today: date) -> list[DueItem]:
+    """Give everything that the caseload asks of this person today."""
+    mine = cases(user, scope, today)
+    items: list[DueItem] = []
+    for case in mine:
+        items += new(case, user, today)
+        items += first_employer_contact(case, today)
+        items += quiet(case, today)
+        items += follow_along(case, today)
+    by_id = {case.participant.pk: case for case in mine}
+    items += meetings(user, today)
+    items += jobs_to_begin(by_id, today)
+    items += next_steps(by_id, today)
+    items += pauses_to_follow_up(by_id, today)
+    items += missing_organisation_numbers(user, scope, today)
+    items += unassigned_referrals(scope, today)
+    return items
+
+
+def new(case: Case, user: User, today: date) -> Iterator[DueItem]:
+    if case.assignment.opened_at is None and case.assignment.specialist_id == user.pk:
+        assigned = case.assignment.assigned_at.date()
+        yield case.item(
+            "new",
+            Urgency.NEW,
+            assigned,
+            tag="Ny hos deg",
+            reason=f"Tildelt deg {day(assigned, today)}, ikke åpnet ennå",
+        )
+
+
+def first_employer_contact(case: Case, today: date) -> Iterator[DueItem]:
+    limit = case.participant.service.first_employer_days
+    if case.started_on is None or case.status not in SEARCHING:
+        return
+    if any(on >= case.started_on for on in case.facts.employer_contacts):
+        return
+    due = case.started_on + timedelta(days=limit)
+    if today < due - WARNS_BEFORE:
+        return
+    left = (due - today).days
+    yield case.item(
+        "first_employer_contact",
+        Urgency.OVERDUE if left < 0 else Urgency.SOON,
+        due,
+        tag=_deadline(left),
+        reason=f"Første arbeidsgivermøte innen {limit} dager fra oppstart {day(case.started_on, today)}",
+        action="Planlegg møte",
+        href=case.link("contact_plan"),
+    )
+
+
+def quiet(case: Case, today: date) -> Iterator[DueItem]:
+    limit = case.participant.service.quiet_days
+    since = case.last_contact or case.started_on
+    if case.status in SEARCHING and since is not None and (today - since).days >= limit:
+        yield case.item(
+            "quiet",
+            Urgency.OVERDUE,
+            since + timedelta(days=limit),
+            tag=f"{count((today - since).days, 'dag', 'dager')} siden kontakt",
+            reason=f"Ikke kontakt på {limit} dager",
+            action="Logg kontakt",
+            href=case.link("contact_log"),
+        )
+
+
+def follow_along(case: Case, today: date) -> Iterator[DueItem]:
+    """Weekly in the first month of a job, monthly after that."""
+    begun = max(
+        (start for start, end in case.facts.jobs if start <= today and (end is None or end > today)), default=None
+    )
+    if case.status is not Status.IN_WORK or begun is None:
+        return
+    first_month = today < begun + MONTHLY
+    since = max(begun, case.last_contact or begun)
+    due = since + (WEEKLY if first_month else MONTHLY)
+    if today >= due:
+        yield case.item(
+            "follow_along",
+            Urgency.TODAY if today == due else Urgency.OVERDUE,
+            due,
+            tag="Oppfølging i jobb",
+            reason=f"{'Hver uke den første måneden' if first_month else 'Hver måned'}, sist {day(since, today)}",
+            action="Logg kontakt",
+            href=case.link("contact_log"),
+        )
+
+
+def meetings(user: User, today: date) -> Iterator[DueItem]:
+    planned = (
+        Contact.objects.filter(specialist=user, status=ContactStatus.PLANNED, on__lte=today)
+        .select_related("employer")
+        .prefetch_related("for_participants__participant")
+        .order_by("on", "starts_at")
+    )
+    for contact in planned:
+        people = [line.participant for line in contact.for_participants.all()]
+        whom = ", ".join(person.short_name for person in people)
+        title = (
+            f"Møte med {contact.employer.name}"
+            if contact.employer
+            else f"{contact.get_kind_display()}: {whom}".rstrip(": ")
+        )
+        past = contact.on < today
+        about = [contact.get_purpose_display(), f"for {whom}" if contact.employer and whom else "", contact.met]
+        yield DueItem(
+            rule="no_result" if past else "meeting",
+            urgency=Urgency.OVERDUE if past else Urgency.TODAY,
+            due_on=contact.on,
+            at=None if past else contact.starts_at,
+            title=title,
+            tag="Uten resultat" if past else "",
+            reason=f"Møtet {day(contact.on, today)} har ikke noe resultat" if past else " · ".join(filter(None, about)),
+            action="Logg møtet",
+            href=reverse("contact_result", args=[contact.pk]),
+            participant_id=people[0].pk if past and len(people) == 1 else None,
+            postponable=False,
+        )
+
+
+def jobs_to_begin(cases_by_id: dict[UUID, Case], today: date) -> Iterator[DueItem]:
+    agreed = Job.objects.filter(participant__in=cases_by_id, begun=False, ends_on=None, starts_on__lte=today)
+    for job in agreed.select_related("employer"):
+        yield cases_by_id[job.participant_id].item(
+            "job_to_begin",
+            Urgency.TODAY,
+            job.starts_on,
+            tag="Jobbstart",
+            reason=f"Avtalt start hos {job.employer.name} {day(job.starts_on, today)}",
+            action="Har begynt?",
+            href=reverse("job_begin", args=[job.pk]),
+        )
+
+
+def next_steps(cases_by_id: dict[UUID, Case], today: date) -> Iterator[DueItem]:
+    for step in NextStep.objects.filter(participant__in=cases_by_id, done_on=None, due_on__lte=today):
+        late = step.due_on < today
+        yield cases_by_id[step.participant_id].item(
+            "next_step",
+            Urgency.OVERDUE if late else Urgency.TODAY,
+            step.due_on,
+            tag=f"Frist {day(step.due_on, today)}" if late else "I dag",
+            reason=step.text,
+        )
+
+
+def pauses_to_follow_up(cases_by_id: dict[UUID, Case], today: date) -> Iterator[DueItem]:
+    for pause in Pause.objects.filter(participant__in=cases_by_id, ends_on=None, follow_up_on__lte=today):
+        yield cases_by_id[pause.participant_id].item(
+            "pause",
+            Urgency.TODAY,
+            pause.follow_up_on,
+            tag="Pause",
+            reason=f"Skulle tas opp igjen {day(pause.follow_up_on, today)}",
+        )
+
+
+def missing_organisation_numbers(user: User, scope: Scope, today: date) -> Iterator[DueItem]:
+    for employer in Employer.objects.filter(
+        created_by=user, organisation_number=None, contacts__status="held"
+    ).distinct():
+        yield DueItem(
+            rule="organisation_number",
+            urgency=Urgency.TIDY,
+            due_on=today,
+            title=employer.name,
+            tag="Mangler nummer",
+            reason="Organisasjonsnummeret gjør at arbeidsgiveren teller én gang",
+            action="Legg til",
+            href=reverse("employer_edit", args=[employer.pk]),
+            postponable=False,
+        )
+
+
+def unassigned_referrals(scope: Scope, today: date) -> Iterator[DueItem]:
+    """The supervisor's: people who wait and have no job specialist yet."""
+    led = [service for service, role in scope.roles if service is not None and "services" in role.powers]
+    if not led:
+        return
+    waiting = Referral.objects.filter(service__in=led, outcome="").exclude(
+        participant__assignments__in=Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today))
+    )
+    for referral in waiting.select_related("participant").order_by("received_on"):
+        yield DueItem(
+            rule="unassigned",
+            urgency=Urgency.SOON,
+            due_on=referral.received_on,
+            title=referral.participant.short_name,
+            tag=f"Ventet {count((today - referral.received_on).days, 'dag', 'dager')}",
+            reason=f"Henvist av {referral.get_source_display().lower()}, ingen jobbspesialist ennå",
+            action="Tildel",
+            href=reverse("assign", args=[referral.participant_id]),
+            participant_id=referral.participant_id,
+        )
+
+
+def _deadline(days_left: int) -> str:
+    if days_left < 0:
+        return f"{count(-days_left, 'dag', 'dager')} over fristen"
+    return {0: "Frist i dag", 1: "Frist i morgen"}.get(days_left, f"Frist om {days_left} dager")

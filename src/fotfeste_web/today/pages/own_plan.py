@@ -1,0 +1,45 @@
+"""Min plan: what a participant reads of the own way to work, in plain words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fotfeste.norway.codes import occupations
+from fotfeste_web.audit.models import ReadEvent
+from fotfeste_web.caseload.models import Job, NextStep, Openness, Participant, Wishes
+from fotfeste_web.caseload.status import Status, facts_of, status_on
+from fotfeste_web.sharing.models import Share
+
+LOOKS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPlanPage:
+    participant: Participant
+    status: Status | None
+    wishes: Wishes | None
+    occupations: list[str]
+    steps: list[NextStep]
+    openness: Openness | None
+    jobs: list[Job]
+    shares: list[Share]
+    looks: list[ReadEvent]
+
+    @classmethod
+    def of(cls, participant: Participant, today: date) -> "OwnPlanPage":
+        names = occupations()
+        return cls(
+            participant=participant,
+            status=status_on(facts_of([participant.pk])[participant.pk], today),
+            wishes=Wishes.objects.filter(participant=participant).first(),
+            occupations=[names.get(wish.styrk08).name for wish in participant.wished_occupations.all()],
+            steps=list(NextStep.objects.filter(participant=participant, done_on=None)),
+            openness=Openness.objects.filter(participant=participant).first(),
+            jobs=list(Job.objects.filter(participant=participant).select_related("employer").order_by("-starts_on")),
+            shares=list(Share.objects.filter(participant=participant, withdrawn_at=None).select_related("shared_with")),
+            looks=list(
+                ReadEvent.objects.filter(participant_id=participant.pk)
+                .exclude(user=participant.user_id)
+                .select_related("user")
+                .order_by("-at")[:LOOKS]
+            ),
+        )

@@ -1,0 +1,89 @@
+"""I dag: what needs this person now, each line with its reason and its rule."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from fotfeste_web.accounts.models import User
+from fotfeste_web.caseload.due import due_items
+from fotfeste_web.rows.scope import Scope
+from fotfeste_web.today.models import Postponement
+from fotfeste_web.today.week import Week, week_of
+from fotfeste_web.ui.due import DueItem, Urgency
+from fotfeste_web.ui.formats import clock, count, weekday
+
+COLORS = {
+    Urgency.OVERDUE: "danger",
+    Urgency.TODAY: "warning",
+    Urgency.SOON: "warning",
+    Urgency.NEW: "info",
+    Urgency.TIDY: "neutral",
+}
+SHOWN = 12  # more than a day's work is folded
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The most urgent item about one person, with the rest folded under it."""
+
+    item: DueItem
+    folded: tuple[DueItem, ...] = ()
+
+    @property
+    def color(self) -> str:
+        return COLORS[self.item.urgency]
+
+    @property
+    def title(self) -> str:
+        return f"{clock(self.item.at)} {self.item.title}" if self.item.at else self.item.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayPage:
+    greeting: str
+    sub: str
+    week: Week | None
+    meetings: list[Line]
+    urgent: list[Line]
+    later: list[Line]
+    people: list[UUID]
+
+    @classmethod
+    def of(cls, user: User, scope: Scope, now: datetime) -> "TodayPage":
+        today = now.date()
+        items = due_items(user, scope, today)
+        meetings = [Line(item) for item in items if item.rule == "meeting"]
+        lines = fold(without_postponed([item for item in items if item.rule != "meeting"], today))
+        return cls(
+            greeting=f"{'God morgen' if now.hour < 10 else 'Hei'}, {user.get_short_name()}",
+            sub=" · ".join([weekday(today, today).capitalize(), f"{count(len(meetings), 'møte', 'møter')} i dag"]),
+            week=week_of(user, scope, today),
+            meetings=meetings,
+            urgent=lines[:SHOWN],
+            later=lines[SHOWN:],
+            people=[item.participant_id for item in items if item.participant_id],
+        )
+
+
+def fold(items: Iterable[DueItem]) -> list[Line]:
+    """Keep at most one line a person, the most urgent, with the others under it; the most urgent line first."""
+    by_person: dict[UUID, list[DueItem]] = defaultdict(list)
+    lines = []
+    for item in sorted(items, key=lambda item: (item.urgency, item.due_on)):
+        if item.participant_id is None:
+            lines.append(Line(item))
+        else:
+            by_person[item.participant_id].append(item)
+    lines += [Line(first, tuple(rest)) for first, *rest in by_person.values()]
+    return sorted(lines, key=lambda line: (line.item.urgency, line.item.due_on))
+
+
+def without_postponed(items: list[DueItem], today: date) -> list[DueItem]:
+    """Leave out what somebody put off to a later day."""
+    people = {item.participant_id for item in items if item.participant_id}
+    put_off = set(
+        Postponement.objects.filter(participant__in=people, until__gt=today).values_list("participant_id", "rule")
+    )
+    return [item for item in items if (item.participant_id, item.rule) not in put_off]

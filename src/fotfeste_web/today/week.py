@@ -1,0 +1,5 @@
+def week_of(user, scope, today):
+    return None
+
+
+Week = object

@@ -1,0 +1,155 @@
+"""One row in every table about people, for one service: so that no test of access can pass because nothing is there."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from fotfeste_web.accounts.models import RecoveryRequest
+from fotfeste_web.audit.models import ReadEvent, SentForm, WriteEvent
+from fotfeste_web.caseload.models import (
+    Assignment,
+    Contact,
+    ContactParticipant,
+    Education,
+    Employer,
+    Job,
+    NextStep,
+    Openness,
+    Participant,
+    Pause,
+    Period,
+    Referral,
+    Round,
+    StepDown,
+    Term,
+    WishedOccupation,
+    Wishes,
+)
+from fotfeste_web.figures.models import ServiceFigures
+from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
+from fotfeste_web.sharing.models import Cover, Opening, Share
+from fotfeste_web.today.models import Postponement
+from tests.site.world import World
+
+Rows = dict[type[models.Model], Any]
+
+
+def one_of_each(world: World, *, of: str) -> Rows:
+    """Make and return a row of every model with a row rule, of Bodø or of Drammen."""
+    if of == "bodo":
+        service, person = world.bodo, world.vakker
+        prefix, specialist = "", world.specialist
+    else:
+        service, person = world.drammen, world.rask
+        prefix, specialist = "outside_", world.outsider
+    today, now = world.today, timezone.now()
+    supervisor = world.people[f"{prefix}supervisor"]
+    therapist = world.people[f"{prefix}therapist"]
+    administrator = world.people[f"{prefix}administrator"]
+    employer = Employer.objects.create(service=service, name=f"Bakeriet i {service.name}", created_by=specialist)
+    round_ = Round.objects.create(service=service, specialist=specialist, on=today, travel_minutes=20)
+    contact = Contact.objects.create(
+        service=service,
+        specialist=specialist,
+        kind="employer",
+        on=today,
+        employer=employer,
+        round=round_,
+        status="planned",
+    )
+    job = Job.objects.create(
+        participant=person,
+        employer=employer,
+        styrk08="7512",
+        starts_on=today + timedelta(days=5),
+        found_how="network",
+    )
+    made = [
+        service,
+        specialist,
+        person,
+        employer,
+        round_,
+        contact,
+        job,
+        ContactParticipant.objects.create(contact=contact, participant=person, note="Gleder seg."),
+        Term.objects.create(job=job, starts_on=job.starts_on, hours_per_week=20, form="permanent"),
+        Assignment.objects.get(participant=person),
+        Period.objects.get(participant=person),
+        Referral.objects.get(participant=person),
+        Wishes.objects.create(participant=person, goal="Jeg vil bake brød."),
+        WishedOccupation.objects.create(participant=person, styrk08="7512"),
+        Openness.objects.create(participant=person, may_contact="yes", agreed_on=today),
+        NextStep.objects.create(participant=person, text="Ringe bakeriet", due_on=today, created_by=specialist),
+        Pause.objects.create(
+            participant=person,
+            starts_on=today - timedelta(days=40),
+            ends_on=today - timedelta(days=30),
+            follow_up_on=today - timedelta(days=30),
+            reason="Ferie",
+        ),
+        Education.objects.create(
+            participant=person, place="Fagskolen", programme="Baker", starts_on=today + timedelta(days=30)
+        ),
+        StepDown.objects.create(
+            participant=person,
+            starts_on=today + timedelta(days=90),
+            taker="Siri Moen",
+            taker_role="behandler",
+        ),
+        Cover.objects.create(
+            service=service, absent=specialist, covering=supervisor, starts_on=today, ends_on=today + timedelta(days=5)
+        ),
+        Opening.objects.create(
+            participant=person,
+            service=service,
+            user=specialist,
+            reason="supervision",
+            ends_at=now + timedelta(hours=1),
+        ),
+        Share.objects.create(
+            participant=person,
+            shared_with=therapist,
+            ground="consent",
+            purpose="Samarbeid om jobb",
+            starts_on=today,
+            ends_on=today + timedelta(days=90),
+            told_how="Avtalt i møte",
+            shared_by=specialist,
+        ),
+        Postponement.objects.create(
+            participant=person, rule="quiet", until=today + timedelta(days=2), reason="Bortreist", by=specialist
+        ),
+        TreatmentTeam.objects.create(service=service, name=f"Team {service.name}"),
+        NavOffice.objects.create(service=service, name=f"Kontor {service.name}"),
+        Membership.objects.get(user=specialist),
+        Invitation.objects.create(
+            service=service,
+            email="ny@fotfeste.example",
+            name="Ny Person",
+            role="jobbspesialist",
+            starts_on=today,
+            link_hash=uuid4().bytes + uuid4().bytes,
+            invited_by=administrator,
+            expires_at=now + timedelta(days=7),
+        ),
+        RecoveryRequest.objects.create(user=specialist, asked_by=administrator, reason="Møtte opp med legitimasjon"),
+        ServiceFigures.objects.create(service=service, on=today, figures={}),
+        WriteEvent.objects.create(
+            user=specialist,
+            service_id=service.pk,
+            participant_id=person.pk,
+            action="a.b",
+            subject_type="x",
+            subject_id="1",
+        ),
+        ReadEvent.objects.create(
+            user=specialist, service_id=service.pk, participant_id=person.pk, page="participant", ground="own"
+        ),
+        SentForm.objects.create(user=specialist, key=uuid4()),
+    ]
+    Participant.objects.filter(pk=person.pk).update(phone="90000000")  # a version to read in the history
+    return {type(row): row for row in made}
