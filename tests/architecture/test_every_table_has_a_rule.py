@@ -14,6 +14,7 @@ DEFINERS = {
     "fotfeste_enter",
     "colleagues_participants",
     "is_colleagues_participant",
+    "is_contact_of_my_work",
     "invitation_by_link",
     "every_service",
     "_pgh_attach_context",

@@ -68,11 +68,11 @@ def test_another_services_row_is_out_of_reach(world, drammen, model, person):  #
     with seen_by(world.people[person], world.today):
         assert attempt(f"SELECT FROM {table} WHERE {key} = %s", [row.pk]) == 0
         for sql in (
-            f"UPDATE {table} SET {column} = {column} WHERE {key} = %s",
+            f'UPDATE {table} SET "{column}" = "{column}" WHERE {key} = %s',
             f"DELETE FROM {table} WHERE {key} = %s",
         ):
             assert refused(sql, [row.pk]) or attempt(sql, [row.pk]) == 0
-        names, marks = ", ".join(copy), ", ".join(["%s"] * len(copy))
+        names, marks = ", ".join(f'"{name}"' for name in copy), ", ".join(["%s"] * len(copy))
         assert refused(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(copy.values()))
 
 

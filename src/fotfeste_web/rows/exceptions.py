@@ -19,6 +19,9 @@ WITHOUT_POLICY = {
 }
 # Never reached by the web role at all: Django's own bookkeeping, and the context that history triggers write.
 OWNERS_ALONE = {
+    "auth_group": "Django's own rights, unused: what a role may do stands in policies/roles.yaml",
+    "auth_group_permissions": "as auth_group",
+    "auth_permission": "as auth_group",
     "django_migrations": "which migrations have run; the roles may read it",
     "pghistory_context": "who and which action stands behind a version; written by the triggers alone",
 }

@@ -148,7 +148,7 @@ class ContactParticipant(models.Model):
     note = models.TextField("notat", max_length=4000, blank=True)
 
     # A line lets one see the contact, so it can only be tied to a contact of one's own place of work.
-    _TIED = f"{WRITABLE} AND contact_id IN (SELECT id FROM caseload_contact WHERE {_WORK})"
+    _TIED = f"{WRITABLE} AND is_contact_of_my_work(contact_id)"
     rows = Rows(seen=VISIBLE, added=_TIED, changed=_TIED, removed=WRITABLE)
 
     class Meta:
