@@ -10,7 +10,7 @@ from tests.database import as_owner
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> Iterator[None]:  # noqa: PT019
     if os.environ.get("DATABASE_URL"):
         yield
         return
