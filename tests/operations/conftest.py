@@ -1,17 +1,34 @@
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from fotfeste_web.config.embedded import Server
+from fotfeste_web.config import embedded
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> Iterator[Path]:
+def folder() -> Iterator[Path]:
+    """A closed folder of the test's own; above `tmp_path` another run of pytest changes the modes."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name).resolve()
+
+
+@pytest.fixture
+def state(folder: Path) -> Iterator[Path]:
     """A folder for a server; one that the test leaves running is ended."""
-    folder = tmp_path / "state"
-    yield folder
-    left = Server(folder)
+    yield folder / "state"
+    left = embedded.Server(folder / "state")
     if left.alive():
         left.run()
         left.stop()
+
+
+@pytest.fixture(scope="session")
+def made() -> Iterator[Path]:
+    """A folder with a server that has been started before, for tests that need no first start."""
+    with tempfile.TemporaryDirectory() as name:
+        state = Path(name).resolve() / "made"
+        embedded.start(state).stop()
+        yield state
+        embedded.start(state).stop()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def family(parent: int) -> list[int]:
 def kill_server(state: Path) -> None:
     """What a power failure does: every process of the server, at once."""
     for pid in family(postmaster(state)):
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # its first process is gone, so it went by itself
+            os.kill(pid, signal.SIGKILL)
 
 
 def answer(server: Server, *statements: str, role: str = "fotfeste_owner") -> Any:
@@ -52,14 +54,17 @@ def answer(server: Server, *statements: str, role: str = "fotfeste_owner") -> An
         return row[0] if row else None
 
 
-def python(code: str, *arguments: object) -> subprocess.Popen[str]:
+def python(code: str, *arguments: object, stderr: int | None = None, **environment: object) -> subprocess.Popen[str]:
     """The code in another process, with the arguments in `sys.argv`."""
+    given = {name: str(value) for name, value in environment.items()}
+    path = os.pathsep.join(map(str, (SOURCE, SOURCE.parent)))
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        env={**os.environ, "PYTHONPATH": path, **given},
     )
 
 

@@ -20,15 +20,15 @@ with psycopg.connect(sys.argv[1], autocommit=True) as connection:
 """
 
 
-def test_everything_answered_is_there_after_each_of_six_kills(state):
-    server = embedded.start(state)
-    answer(server, "CREATE TABLE saved (number int GENERATED ALWAYS AS IDENTITY)")
+def test_everything_answered_is_there_after_each_of_six_kills(made):
+    server = embedded.start(made)
+    answer(server, "DROP TABLE IF EXISTS saved", "CREATE TABLE saved (number int GENERATED ALWAYS AS IDENTITY)")
     answered: list[int] = []
     for round_ in range(6):
         with python(WRITER, server.dsn("fotfeste_owner")) as writer:
             answered.append(int(writer.stdout.readline()))
             time.sleep(0.03 * (round_ + 1))
-            kill_server(state)
+            kill_server(made)
             answered += map(int, writer.stdout.read().split())
         server.run()
         stored = set(answer(server, "SELECT array_agg(number) FROM saved"))
@@ -42,11 +42,11 @@ def sleeper() -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.parametrize("file", ["postmaster.pid", ".s.PGSQL.5432.lock"])
-def test_a_stale_number_that_another_process_has_now_does_not_stop_the_start(state, file):
-    server = embedded.start(state)
-    kill_server(state)
+def test_a_stale_number_that_another_process_has_now_does_not_stop_the_start(made, file):
+    server = embedded.start(made)
+    kill_server(made)
     with sleeper() as stranger:
-        stale = state / "postgres" / file
+        stale = made / "postgres" / file
         rest = stale.read_text().partition("\n")[2]
         stale.write_text(f"{stranger.pid}\n{rest}")
         server.run()
@@ -56,31 +56,31 @@ def test_a_stale_number_that_another_process_has_now_does_not_stop_the_start(sta
         stranger.kill()
 
 
-def test_a_stale_number_that_is_another_folders_server_does_not_stop_the_start(state, tmp_path):
-    with embedded.start(tmp_path / "other") as other:
-        server = embedded.start(state)
-        kill_server(state)
-        stale = state / "postgres" / "postmaster.pid"
+def test_a_stale_number_that_is_another_folders_server_does_not_stop_the_start(made, state):
+    with embedded.start(state) as other:
+        server = embedded.start(made)
+        kill_server(made)
+        stale = made / "postgres" / "postmaster.pid"
         rest = stale.read_text().partition("\n")[2]
-        stale.write_text(f"{postmaster(other.state)}\n{rest}")
+        stale.write_text(f"{postmaster(state)}\n{rest}")
         server.run()
         server.stop()
         assert other.answers()
 
 
-def test_a_half_written_number_does_not_stop_the_start(state):
-    server = embedded.start(state)
-    kill_server(state)
+def test_a_half_written_number_does_not_stop_the_start(made):
+    server = embedded.start(made)
+    kill_server(made)
     for file in ("postmaster.pid", ".s.PGSQL.5432.lock"):
-        (state / "postgres" / file).write_text("")
+        (made / "postgres" / file).write_text("")
     server.run()
     assert server.answers()
     server.stop()
 
 
-def test_a_killed_first_process_whose_children_still_live_is_taken_over(state):
-    server = embedded.start(state)
-    os.kill(postmaster(state), signal.SIGKILL)
+def test_a_killed_first_process_whose_children_still_live_is_taken_over(made):
+    server = embedded.start(made)
+    os.kill(postmaster(made), signal.SIGKILL)
     server.run()
     assert answer(server, "SELECT 1") == 1
     server.stop()

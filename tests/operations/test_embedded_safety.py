@@ -19,13 +19,13 @@ CANARY = "Kanarifugl Syntetisk"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with embedded.start(tmp_path_factory.mktemp("safety") / "closed" / "state") as server:
+def server(made):
+    with embedded.start(made) as server:
         yield server
 
 
-def test_no_folder_above_is_opened_for_reading(tmp_path):
-    closed = tmp_path / "closed"
+def test_no_folder_above_is_opened_for_reading(folder):
+    closed = folder / "closed"
     closed.mkdir(mode=0o700)
     with embedded.start(closed / "state"):
         search_only = 0o001 if os.geteuid() == 0 else 0  # root's server has an account of its own
@@ -88,9 +88,7 @@ def test_the_role_can_make_nothing_and_take_no_other_role(server, role):
 def test_the_owner_acts_as_web_and_worker(server):
     for role in ("fotfeste_web", "fotfeste_worker"):
         assert answer(server, f"SET ROLE {role}", "SELECT current_user") == role
-    owned = (
-        "SELECT count(*) FROM pg_database JOIN pg_roles r ON r.oid = datdba WHERE rolname = 'fotfeste_owner'"
-    )
+    owned = "SELECT count(*) FROM pg_database JOIN pg_roles r ON r.oid = datdba WHERE rolname = 'fotfeste_owner'"
     assert answer(server, owned) == 1
 
 
@@ -127,13 +125,11 @@ def kill_a_backend_while_it_works(server):
         thread.join()
 
 
-def test_a_program_of_another_platform_is_a_sentence(tmp_path):
-    alien = tmp_path / "initdb"
+def test_a_program_of_another_platform_is_a_sentence(folder):
+    alien = folder / "initdb"
     alien.write_bytes(b"\x7fELF\x02\x01\x01" + b"\0" * 57)
     alien.chmod(0o755)
-    with pytest.raises(
-        EmbeddedPostgresError, match=r"initdb kan ikke kjøre på denne maskinen .*DATABASE_URL"
-    ):
+    with pytest.raises(EmbeddedPostgresError, match=r"initdb kan ikke kjøre på denne maskinen .*DATABASE_URL"):
         programs.run(alien)
 
 

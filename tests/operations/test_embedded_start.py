@@ -13,28 +13,28 @@ from fotfeste_web.config import embedded
 from fotfeste_web.config.embedded import EmbeddedPostgresError
 
 
-def test_what_was_stored_is_there_at_the_next_start(state):
-    with embedded.start(state) as server:
+def test_what_was_stored_is_there_at_the_next_start(made):
+    with embedded.start(made) as server:
         answer(server, "CREATE TABLE note AS SELECT 'kort' AS text")
     assert not server.answers()
-    with embedded.start(state) as server:
+    with embedded.start(made) as server:
         assert answer(server, "SELECT text FROM note") == "kort"
 
 
-def test_the_server_stays_as_long_as_another_process_uses_it(state):
-    with user_of(state) as other:
+def test_the_server_stays_as_long_as_another_process_uses_it(made):
+    with user_of(made) as other:
         assert other.stdout.readline() == "started\n"
-        server = embedded.start(state)
+        server = embedded.start(made)
         server.stop()
         assert server.answers()
         assert other.communicate("\n")[0] == "stopped\n"
     assert not server.answers()
 
 
-def test_a_killed_user_does_not_keep_the_server(state):
-    with user_of(state) as other:
+def test_a_killed_user_does_not_keep_the_server(made):
+    with user_of(made) as other:
         other.stdout.readline()
-        server = embedded.start(state)
+        server = embedded.start(made)
         other.send_signal(signal.SIGKILL)
         other.wait()
     assert server.answers()
@@ -60,8 +60,8 @@ def test_a_first_start_that_was_killed_is_made_anew(state):
     assert not half.exists()
 
 
-def test_a_path_too_long_for_a_socket_gets_a_private_folder(tmp_path):
-    state = tmp_path / ("å" * 60)  # 60 letters, 120 bytes; a socket's path holds 107 on Linux (unix(7))
+def test_a_path_too_long_for_a_socket_gets_a_private_folder(folder):
+    state = folder / ("å" * 60)  # 60 letters, 120 bytes; a socket's path holds 107 on Linux (unix(7))
     with embedded.start(state) as server:
         assert answer(server, "SELECT 1") == 1
         assert server.socket_directory == embedded.socket_directory(state) != state / "postgres"
@@ -69,9 +69,9 @@ def test_a_path_too_long_for_a_socket_gets_a_private_folder(tmp_path):
     assert not server.answers()
 
 
-def test_a_folder_for_the_socket_that_is_not_ours_is_refused(tmp_path):
-    state = tmp_path / ("a" * 110)
-    elsewhere = tmp_path / "elsewhere"
+def test_a_folder_for_the_socket_that_is_not_ours_is_refused(folder):
+    state = folder / ("a" * 110)
+    elsewhere = folder / "elsewhere"
     elsewhere.mkdir()
     embedded.socket_directory(state).symlink_to(elsewhere)
     try:
@@ -81,8 +81,8 @@ def test_a_folder_for_the_socket_that_is_not_ours_is_refused(tmp_path):
         embedded.socket_directory(state).unlink()
 
 
-def test_norwegian_letters_are_raised_and_sorted(state):
-    with embedded.start(state) as server:
+def test_norwegian_letters_are_raised_and_sorted(made):
+    with embedded.start(made) as server:
         assert answer(server, "SELECT upper('blåbærøl')") == "BLÅBÆRØL"
         # The order of the Norwegian alphabet: ... z, æ, ø, å; the expression of the design, without ICU.
         order = "SELECT string_agg(n, '' ORDER BY translate(lower(n), 'æäøöå', '{{||}')) FROM unnest("

@@ -4,7 +4,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 OLDEST = 15
-ROLES = "Se docs/drift for rollene."
 
 # The person who signed in to the database (session_user), whatever role it acts as now.
 QUERY = """
@@ -39,5 +38,5 @@ def refuse_unsafe_role(connection: BaseDatabaseWrapper) -> None:
     if found := [fault for fault, holds in faults.items() if holds]:
         raise UnsafeRole(
             f"Fotfeste starter ikke: databaserollen {name} {' og '.join(found)}, så radreglene gjelder ikke for "
-            f"den. {ROLES}"
+            "den. Se docs/drift for rollene."
         )

@@ -13,42 +13,30 @@ from fotfeste_web.config.databases import own_server
 from fotfeste_web.config.home import home
 
 KEY_BYTES = 32
+RECIPE = f"openssl rand -base64 {KEY_BYTES}"
 
 
-def secret_key() -> str:
-    """What Django signs with."""
-    return _text("FOTFESTE_SECRET_KEY")
-
-
-def identity_key() -> bytes:
-    """What identity numbers are encrypted with. Lost means that they cannot be read again."""
-    return key("FOTFESTE_IDENTITY_KEY")
-
-
-def key(name: str) -> bytes:
-    """The 32 bytes of the secret of this name."""
-    try:
-        found = base64.b64decode(_text(name), validate=True)
-    except binascii.Error:
-        found = b""
-    if len(found) != KEY_BYTES:
-        raise ImproperlyConfigured(f"{name} må være {KEY_BYTES} byte i base64. Lag en med: {_recipe()}")
-    return found
-
-
-def _text(name: str) -> str:
+def secret(name: str) -> str:
+    """The secret of this name, which is also the name of its variable in the environment."""
     if given := os.environ.get(name):
         return given
     if own_server():
         raise ImproperlyConfigured(
             f"{name} mangler i miljøet. Med en egen database lager ikke Fotfeste hemmeligheter selv. "
-            f"Lag en med: {_recipe()} og oppbevar den utenfor databasen."
+            f"Lag en med {RECIPE} og oppbevar den utenfor databasen."
         )
     return _made_once(home() / "secrets" / name)
 
 
-def _recipe() -> str:
-    return f"openssl rand -base64 {KEY_BYTES}"
+def key(name: str) -> bytes:
+    """The 32 bytes of a secret that something is encrypted with."""
+    try:
+        found = base64.b64decode(secret(name), validate=True)
+    except binascii.Error:
+        found = b""
+    if len(found) != KEY_BYTES:
+        raise ImproperlyConfigured(f"{name} må være {KEY_BYTES} byte i base64. Lag en med {RECIPE}.")
+    return found
 
 
 def _made_once(file: Path) -> str:

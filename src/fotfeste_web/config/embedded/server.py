@@ -82,7 +82,7 @@ class Server:
                     self._start()
                 cluster.fill(self.socket_directory, for_tests=self._for_tests)
         except BaseException as error:
-            self._let_go()
+            self.stop()
             if isinstance(error, OSError):
                 sentence = cluster.failure("Databasen kunne ikke startes", self.state, str(error))
                 raise EmbeddedPostgresError(sentence) from error
@@ -99,10 +99,6 @@ class Server:
                 pass  # somebody else uses it
             else:
                 self._stop()
-            self._let_go()
-
-    def _let_go(self) -> None:
-        if self._users is not None:
             self._users.close()
             self._users = None
 
