@@ -54,7 +54,8 @@ def _own(variable: str) -> dict[str, Any]:
         parts = conninfo_to_dict(address)
     except psycopg.ProgrammingError:  # its words may hold the password
         parts = {}
-    if not parts.get("dbname") or not parts.get("user"):
+    port = str(parts.get("port", PORT))
+    if not parts.get("dbname") or not parts.get("user") or not port.isdigit():
         raise ImproperlyConfigured(
             f"{variable} er ikke en adresse med bruker og database. "
             "Skriv den slik: postgres://bruker:passord@vert:5432/database?sslmode=verify-full"
