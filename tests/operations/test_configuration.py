@@ -5,7 +5,7 @@ import stat
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db import connections
 from tests.operations.servers import answer, python
 
 from fotfeste_web.config import embedded
@@ -112,29 +112,21 @@ def test_a_key_of_the_wrong_form_is_refused_without_showing_it(monkeypatch, wron
 def check(made, monkeypatch, django_db_blocker):
     """The start-up check, run as the database role."""
     monkeypatch.setenv("FOTFESTE_HOME", str(made))
-    opened = []
+    aliases = []
 
     def run(role, user):
-        connection = DatabaseWrapper(
-            {
-                **database_settings(role),
-                "USER": user,
-                "PASSWORD": "",
-                "CONN_MAX_AGE": 0,
-                "CONN_HEALTH_CHECKS": False,
-                "AUTOCOMMIT": True,
-                "TIME_ZONE": None,
-            },
-            alias=f"check-{user}",
-        )
-        opened.append(connection)
-        refuse_unsafe_role(connection)
+        alias = f"{role} as {user}"
+        settings = connections.settings["default"] | database_settings(role) | {"USER": user}
+        monkeypatch.setitem(connections.settings, alias, settings)
+        aliases.append(alias)
+        refuse_unsafe_role(connections[alias])
 
     with django_db_blocker.unblock(), embedded.start(made) as server:
         yield server, run
-        for connection in opened:
-            connection.close()
-            connection.close_pool()
+        for alias in set(aliases):
+            connections[alias].close()
+            connections[alias].close_pool()
+            del connections[alias]
 
 
 @pytest.mark.parametrize("role", ["web", "worker"])
