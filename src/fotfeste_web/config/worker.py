@@ -4,8 +4,8 @@ import sys
 
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from fotfeste_web.config.leash import end_with_parent
 from fotfeste_web.config.role_check import refuse_unsafe_role
@@ -19,7 +19,8 @@ def main() -> None:
     except ImproperlyConfigured as error:  # a sentence for the operator, without the way to it
         sys.exit(str(error))
     connection.close()
-    call_command("procrastinate", "worker")
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(shutdown_graceful_timeout=3)
 
 
 if __name__ == "__main__":
