@@ -42,24 +42,21 @@ def start(state: Path, *, for_tests: bool = False) -> "Server":
     EmbeddedPostgresError
         With a sentence on what to do.
     """
-    server = Server(state.resolve())
-    try:
-        server.run()
-        cluster.fill(server.socket_directory, for_tests=for_tests)
-    except OSError as error:
-        raise EmbeddedPostgresError(f"Databasen i {state} kan ikke startes: {error}.") from error
+    server = Server(state.resolve(), for_tests=for_tests)
+    server.run()
     return server
 
 
 class Server:
     """One process's hold on the server. Another process may have one on the same server."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, *, for_tests: bool = False) -> None:
         self.state = state
         self.socket_directory = socket_directory(state)
         self.log = state / "postgres.log"
         self._account = server_account()
         self._data = data_folder(state)
+        self._for_tests = for_tests
         self._users: IO[str] | None = None
 
     def __enter__(self) -> Self:
@@ -74,26 +71,35 @@ class Server:
         return cluster.dsn(self.socket_directory, role, database)
 
     def run(self) -> None:
-        """See that the server answers, and hold on to it."""
-        prepare_state(self.state, self._account)
-        with self._alone():
-            if self._users is None:
-                self._users = _open(self.state / "postgres.users")
-                fcntl.flock(self._users, fcntl.LOCK_SH)
-            if not self.answers():
-                self._start()
+        """See that the server answers and holds what it must, and hold on to it."""
+        try:
+            prepare_state(self.state, self._account)
+            with self._alone():
+                if self._users is None:
+                    self._users = _open(self.state / "postgres.users")
+                    fcntl.flock(self._users, fcntl.LOCK_SH)
+                if not self.answers():
+                    self._start()
+                cluster.fill(self.socket_directory, for_tests=self._for_tests)
+        except BaseException as error:
+            self.stop()
+            if isinstance(error, OSError):
+                sentence = cluster.failure("Databasen kunne ikke startes", self.state, str(error))
+                raise EmbeddedPostgresError(sentence) from error
+            raise
 
     def stop(self) -> None:
         """Let go of the server, and end it when nobody else uses it."""
         if self._users is None:
             return
-        with self._alone(), self._users:
+        with self._alone():
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 pass  # somebody else uses it
             else:
                 self._stop()
+            self._users.close()
             self._users = None
 
     def answers(self) -> bool:
