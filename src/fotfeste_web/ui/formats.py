@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils import timezone
+
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni",
@@ -12,8 +14,8 @@ NEAR = {-1: "i går", 0: "i dag", 1: "i morgen"}
 
 
 def local_date(moment: dt.date) -> dt.date:
-    """The calendar day of a date or, in its own zone, of a moment."""
-    return moment.date() if isinstance(moment, dt.datetime) else moment
+    """The calendar day of a date or, on the clocks here, of a moment."""
+    return timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
 
 
 def day(date: dt.date, today: dt.date | None = None) -> str:
@@ -35,6 +37,8 @@ def relative_day(date: dt.date, today: dt.date) -> str:
 
 def clock(time: dt.time | dt.datetime) -> str:
     """09.30"""
+    if isinstance(time, dt.datetime):
+        time = timezone.localtime(time)
     return f"{time:%H.%M}"
 
 

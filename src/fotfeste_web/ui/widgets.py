@@ -29,9 +29,7 @@ class Suggest(forms.TextInput):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_list"
-        context["widget"]["suggestions"] = (
-            self.suggestions() if callable(self.suggestions) else self.suggestions
-        )
+        context["widget"]["suggestions"] = self.suggestions() if callable(self.suggestions) else self.suggestions
         return context
 
 
