@@ -1,5 +1,83 @@
-def week_of(user, scope, today):
-    return None
+"""How it goes for one job specialist: the four numbers of the method that one can do something about."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import mean
+
+from fotfeste.employment import in_work_on, work_definition
+from fotfeste.indicators.records import counts_as_employer_contact, field_minutes
+from fotfeste_web.accounts.models import User
+from fotfeste_web.caseload.due import Case
+from fotfeste_web.caseload.job_records import jobs_of
+from fotfeste_web.caseload.models import Contact
+from fotfeste_web.caseload.records import contact_record, round_records
+from fotfeste_web.caseload.status import Status
+from fotfeste_web.organisations.models import Membership
+from fotfeste_web.ui.formats import number, of, percent
+
+# The best anchors of IPS-25, items 17 and 24; the hours of a full post as NAV counts field time.
+EMPLOYER_CONTACTS_A_WEEK = 6
+FIELD_SHARE = 0.65
+MINUTES_OF_A_FULL_WEEK = 37.5 * 60
+WHOLE_WEEKS = 4
+HALF_A_YEAR = timedelta(days=182)
+NOT_FOLLOWED = (Status.REFERRED, Status.ENDED, Status.NOT_STARTED, None)
 
 
-Week = object
+@dataclass(frozen=True, slots=True)
+class Tile:
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    tiles: list[Tile]
+
+    @classmethod
+    def of(cls, user: User, cases: list[Case], today: date) -> "Week":
+        monday = today - timedelta(days=today.weekday())
+        first = monday - timedelta(weeks=WHOLE_WEEKS)
+        contacts = list(Contact.objects.filter(specialist=user, on__gte=first, on__lte=today).select_related("round"))
+        return cls(
+            [
+                _employer_contacts([contact for contact in contacts if contact.on >= monday]),
+                _field_share(user, [contact for contact in contacts if contact.on < monday], today),
+                _in_ordinary_work(cases, today),
+                _first_employer_contact(cases, today),
+            ]
+        )
+
+
+def _employer_contacts(contacts: list[Contact]) -> Tile:
+    counted = sum(counts_as_employer_contact(contact_record(contact)) for contact in contacts)
+    return Tile(number(counted), "arbeidsgivermøter denne uka", f"mål {EMPLOYER_CONTACTS_A_WEEK}")
+
+
+def _field_share(user: User, contacts: list[Contact], today: date) -> Tile:
+    label, note = f"av tida ute i felt, siste {WHOLE_WEEKS} uker", f"mål {percent(FIELD_SHARE)}"
+    posts = Membership.objects.live(today).filter(user=user, role="jobbspesialist").values_list("post_share", flat=True)
+    scheduled = WHOLE_WEEKS * MINUTES_OF_A_FULL_WEEK * sum(posts) / 100
+    if not scheduled:
+        return Tile("–", label, note)
+    rounds = {contact.round for contact in contacts if contact.round}
+    minutes = field_minutes(map(contact_record, contacts), round_records(rounds))
+    return Tile(percent(minutes / scheduled), label, note)
+
+
+def _in_ordinary_work(cases: list[Case], today: date) -> Tile:
+    followed = [case.participant.pk for case in cases if case.status not in NOT_FOLLOWED]
+    jobs, ordinary = jobs_of(followed), work_definition("ordinary_work")
+    return Tile(of(sum(in_work_on(jobs[pk], ordinary, today) for pk in followed), len(followed)), "i ordinær jobb")
+
+
+def _first_employer_contact(cases: list[Case], today: date) -> Tile:
+    label = "til første arbeidsgiverkontakt"
+    started = [(case.started_on, case.facts.employer_contacts) for case in cases if case.started_on]
+    days = [
+        (min(after) - start).days
+        for start, contacts in started
+        if start > today - HALF_A_YEAR and (after := [on for on in contacts if on >= start])
+    ]
+    return Tile(f"{number(mean(days), 0)} d" if days else "–", label, "snitt siste 6 md.")

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fotfeste_web.accounts.models import User
-from fotfeste_web.caseload.due import due_items
+from fotfeste_web.caseload.due import cases, due_items
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.today.models import Postponement
-from fotfeste_web.today.week import Week, week_of
+from fotfeste_web.today.week import Week
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import clock, count, weekday
 
@@ -53,13 +53,18 @@ class TodayPage:
     @classmethod
     def of(cls, user: User, scope: Scope, now: datetime) -> "TodayPage":
         today = now.date()
-        items = due_items(user, scope, today)
+        mine = cases(user, scope, today)
+        items = due_items(user, scope, mine, today)
         meetings = [Line(item) for item in items if item.rule == "meeting"]
         lines = fold(without_postponed([item for item in items if item.rule != "meeting"], today))
         return cls(
             greeting=f"{'God morgen' if now.hour < 10 else 'Hei'}, {user.get_short_name()}",
-            sub=" · ".join([weekday(today, today).capitalize(), f"{count(len(meetings), 'møte', 'møter')} i dag"]),
-            week=week_of(user, scope, today),
+            sub=" · ".join(
+                [weekday(today, today).capitalize()]
+                + ([count(len(mine), "deltaker", "deltakere")] if mine else [])
+                + [f"{count(len(meetings), 'møte', 'møter')} i dag"]
+            ),
+            week=Week.of(user, mine, today) if mine else None,
             meetings=meetings,
             urgent=lines[:SHOWN],
             later=lines[SHOWN:],

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fotfeste_web.audit.log import read_list
-from fotfeste_web.caseload.due import due_items
+from fotfeste_web.caseload.due import cases, due_items
 from fotfeste_web.caseload.reach import participant_for
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
@@ -30,7 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def postpone(request: HttpRequest, participant_id: UUID, rule: str) -> HttpResponse:
     participant = participant_for(request, participant_id, page="postpone", write=True)
     now = timezone.localdate()
-    items = due_items(request.user, request.scope, now)
+    items = due_items(request.user, request.scope, cases(request.user, request.scope, now), now)
     item = next((i for i in items if (i.participant_id, i.rule, i.postponable) == (participant_id, rule, True)), None)
     if item is None:
         raise Http404
