@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from .models import ContactParticipant, ContactStatus, Education, Job, Pause, Period, Purpose, Referral, StepDown
 
@@ -58,7 +59,7 @@ class StatusChange:
 class Facts:
     """The dated facts of one participant that the status follows from."""
 
-    referred: list[Span] = field(default_factory=list)  # until concluded
+    referred: list[Span] = field(default_factory=list)  # until started or concluded otherwise
     periods: list[Span] = field(default_factory=list)
     employer_contacts: list[date] = field(default_factory=list)  # held, for or by this person
     jobs: list[Span] = field(default_factory=list)  # begun
@@ -85,7 +86,10 @@ def status_on(facts: Facts, day: date) -> Status | None:
         if any(_covers(span, day) for span in spans):
             return status
     searched = any(period[0] <= on <= day for on in facts.employer_contacts)
-    worked = any(period[0] <= start <= day for start, _ in (*facts.jobs, *facts.educations))
+    # A job that was there before the period and ended in it is a job to find anew.
+    worked = any(
+        start <= day and _ends_after(end, max(start, period[0])) for start, end in (*facts.jobs, *facts.educations)
+    )
     return Status.JOB_DEVELOPMENT if searched or worked else Status.MAPPING
 
 
@@ -112,7 +116,10 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
     """Read the facts of these participants: one query, however many they are."""
     about = {"participant_id__in": participants}
     spans = {
-        "referred": Referral.objects.filter(**about).annotate(begins=F("received_on"), ends=F("concluded_on")),
+        # Whoever is to start on a day to come is still waiting.
+        "referred": Referral.objects.filter(**about).annotate(
+            begins=F("received_on"), ends=Coalesce("period__starts_on", "concluded_on")
+        ),
         "periods": _spans(Period.objects.filter(**about)),
         "jobs": _spans(Job.objects.filter(begun=True, **about)),
         "educations": _spans(Education.objects.filter(**about)),
@@ -138,4 +145,8 @@ def _spans(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _covers(span: Span, day: date) -> bool:
     start, end = span
-    return start <= day and (end is None or day < end)
+    return start <= day and _ends_after(end, day)
+
+
+def _ends_after(end: date | None, day: date) -> bool:
+    return end is None or day < end

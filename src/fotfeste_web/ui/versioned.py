@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,8 @@ class VersionedForm(forms.ModelForm):
     def show_conflict(self, current: Any) -> None:
         """Show what somebody else saved beside what was typed. Sent again, the typed text replaces it."""
         theirs = type(self)(instance=current)
-        self.differences = [
-            Difference(str(field.label), str(field.value() or ""), str(theirs[field.name].value() or ""))
-            for field in self.visible_fields()
-            if str(field.value() or "") != str(theirs[field.name].value() or "")
-        ]
+        both = [(field.label, _shown(field), _shown(theirs[field.name])) for field in self.visible_fields()]
+        self.differences = [Difference(str(label), mine, other) for label, mine, other in both if mine != other]
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(current.version)
         self.add_error(
@@ -38,3 +36,10 @@ class VersionedForm(forms.ModelForm):
             "Noen andre har lagret endringer mens du skrev. Begge tekstene står under. "
             "Lagre igjen for å bruke din, eller gå tilbake for å beholde den andres.",
         )
+
+
+def _shown(field: BoundField) -> str:
+    """A value as its reader knows it: of a choice the label."""
+    value = str(field.value() if field.value() is not None else "")
+    labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    return labels.get(value, value)

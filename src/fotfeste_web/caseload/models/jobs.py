@@ -56,6 +56,20 @@ class Support(models.TextChoices):
     WORK_PRACTICE = "work_practice", "Arbeidstrening"
 
 
+def _terms_within_job(job: str) -> pgtrigger.Trigger:
+    """Refuse a term outside its job. Checked when an action ends, so that a job and its terms may change in turn."""
+    return pgtrigger.Trigger(
+        name="term_within_job",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        func="IF EXISTS (SELECT FROM caseload_job j JOIN caseload_term t ON t.job_id = j.id"
+        f" WHERE j.id = NEW.{job} AND (t.starts_on < j.starts_on OR coalesce(t.ends_on > j.ends_on, t.ends_on IS NULL"
+        " AND j.ends_on IS NOT NULL))) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation',"
+        " CONSTRAINT = 'term_within_job', MESSAGE = 'a term lies within its job'; END IF; RETURN NULL;",
+    )
+
+
 @pghistory.track()
 class Job(models.Model):
     """One job at one work place. Agreed (avtalt) until somebody says that it has begun."""
@@ -70,6 +84,7 @@ class Job(models.Model):
     end_known_on = models.DateField("når ble det kjent", null=True, blank=True)
     ended_by = models.CharField("hvem avsluttet", max_length=20, choices=JobEndedBy, blank=True)
     end_reason = models.CharField("hvorfor, og hva vi lærte", max_length=500, blank=True)
+    new_search_wished = models.BooleanField("ønsker ny jobb", null=True, blank=True)
     found_how = models.CharField("hvordan ble jobben funnet", max_length=20, choices=FoundHow)
     matches_wishes = models.BooleanField("passer med ønskene", null=True, blank=True)
     openness_used = models.CharField("åpenhet overfor arbeidsgiver", max_length=10, choices=OpennessUsed, blank=True)
@@ -94,7 +109,8 @@ class Job(models.Model):
                 condition=pgtrigger.Condition("NEW.begun AND NEW.starts_on > CURRENT_DATE"),
                 func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'begun_job_has_started',"
                 " MESSAGE = 'a job that has begun cannot start after today';",
-            )
+            ),
+            _terms_within_job("id"),
         ]
 
 
@@ -129,3 +145,4 @@ class Term(models.Model):
                 condition=Q(hours_per_week__gt=0, hours_per_week__lte=60), name="hours_between_0_and_60"
             ),
         ]
+        triggers = [_terms_within_job("job_id")]

@@ -39,11 +39,12 @@ class Wishes(models.Model):
 
 @pghistory.track()
 class WishedOccupation(models.Model):
-    """An occupation (STYRK-08) that the person wishes for, in order."""
+    """An occupation (STYRK-08) that the person wishes for, in order, with the version of the wishes it belongs to."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="wished_occupations")
     styrk08 = models.CharField("yrke", max_length=4)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     rows = about_participant(removable=True)
 

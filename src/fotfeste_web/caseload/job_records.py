@@ -1,0 +1,42 @@
+"""Rows of jobs as records of the method: one conversion, for every page and figure that counts work."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from fotfeste import employment
+
+from .models import Job, Term
+
+
+def term_record(term: Term) -> employment.Term:
+    return employment.Term(
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+        hours_per_week=term.hours_per_week,
+        form=employment.Form(term.form),
+        ordinary_rate=term.ordinary_rate,
+        open_to_anyone=term.open_to_anyone,
+        support=frozenset(employment.Support(support) for support in term.support),
+    )
+
+
+def job_record(job: Job, terms: Iterable[Term]) -> employment.Job:
+    """Give a job that has begun as the method knows it. One that is only agreed is no work yet."""
+    return employment.Job(
+        id=str(job.pk),
+        person=str(job.participant_id),
+        employer=str(job.employer_id),
+        occupation=job.styrk08,
+        starts_on=job.starts_on,
+        ends_on=job.ends_on,
+        terms=tuple(term_record(term) for term in terms),
+    )
+
+
+def jobs_of(participants: Collection[UUID]) -> dict[UUID, list[employment.Job]]:
+    """Read the jobs that have begun of these participants: two queries, however many they are."""
+    jobs: dict[UUID, list[employment.Job]] = defaultdict(list)
+    for job in Job.objects.filter(participant_id__in=participants, begun=True).prefetch_related("terms"):
+        jobs[job.participant_id].append(job_record(job, job.terms.all()))
+    return jobs

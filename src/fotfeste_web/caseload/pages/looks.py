@@ -1,0 +1,141 @@
+"""«Hvem har sett»: every look at a participant, every opening and every change, in plain words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField, F, QuerySet, Value
+from django.utils import timezone
+
+from fotfeste_web.accounts.models import User
+from fotfeste_web.audit.models import ReadEvent, WriteEvent
+from fotfeste_web.caseload.models import Participant
+from fotfeste_web.organisations.models import Membership
+from fotfeste_web.sharing.models import Ground, Opening, OpeningReason
+from fotfeste_web.ui.formats import clock, weekday
+
+PER_PAGE = 50
+COLUMNS = ("what", "moment", "who", "code", "reason")
+LOOKED, OPENED, CHANGED = "looked", "opened", "changed"
+GROUNDS = {
+    "own": "er jobbspesialist for deltakeren",
+    "cover": "vikarierer for jobbspesialisten",
+    "team": "leder teamet",
+    "self": "er deltakeren selv",
+}
+SAW = {
+    "wishes": "kartleggingen",
+    "openness": "åpenhetsplanen",
+    "job": "en jobb",
+    "contact": "et møte",
+    "referral": "henvisningen",
+    "looks": "hvem som har sett",
+}
+CHANGES = {
+    "participant": "opplysningene",
+    "wishes": "kartleggingen",
+    "openness": "åpenhetsplanen",
+    "nextstep": "neste steg",
+    "job": "en jobb",
+    "term": "vilkårene i en jobb",
+    "contact": "et møte",
+    "contactparticipant": "et møte",
+    "referral": "henvisningen",
+    "period": "oppstart eller avslutning",
+    "assignment": "hvem som er jobbspesialist",
+    "pause": "en pause",
+    "education": "en utdanning",
+    "stepdown": "nedtrappingen",
+    "share": "en deling",
+    "postponement": "en påminnelse",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    who: str
+    role: str
+    when: str
+    what: str
+    ground: str
+    change: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooksPage:
+    participant_id: str
+    name: str
+    looks: Page  # of Look
+
+    @classmethod
+    def of(cls, participant: Participant, number: str, *, today: date) -> "LooksPage":
+        page = Paginator(_events(participant), PER_PAGE).get_page(number)
+        rows = list(page.object_list)
+        users = {row[2] for row in rows}
+        names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
+        memberships = list(Membership.objects.filter(user__in=users, service_id=participant.service_id))
+        page.object_list = [_look(row, names, memberships, participant, today) for row in rows]
+        return cls(participant_id=str(participant.pk), name=str(participant), looks=page)
+
+
+def _events(participant: Participant) -> QuerySet[Any]:
+    """The three logs as one, the newest first."""
+    about = {"participant_id": participant.pk}
+    looked = ReadEvent.objects.filter(**about).annotate(moment=F("at"), code=F("page"), reason=F("ground"))
+    opened = Opening.objects.filter(**about).annotate(moment=F("opened_at"), code=_text(""))
+    changed = WriteEvent.objects.filter(**about).annotate(moment=F("at"), code=F("subject_type"), reason=_text(""))
+    first, *others = (
+        rows.annotate(what=_text(what), who=F("user_id")).order_by().values_list(*COLUMNS)
+        for what, rows in ((LOOKED, looked), (OPENED, opened), (CHANGED, changed))
+    )
+    return first.union(*others, all=True).order_by("-moment")
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
+
+
+def _look(
+    row: tuple[str, datetime, int | None, str, str],
+    names: dict[int, str],
+    memberships: list[Membership],
+    participant: Participant,
+    today: date,
+) -> Look:
+    what, moment, who, code, reason = row
+    at = timezone.localtime(moment)
+    themself = who is not None and who == participant.user_id
+    return Look(
+        who=names.get(who or 0) or ("Deltakeren selv" if themself else "Fotfeste"),
+        role=_role(who, at.date(), memberships),
+        when=f"{weekday(at, today)} kl. {clock(at)}".capitalize(),
+        what=_what(what, code),
+        ground=OpeningReason(reason).label if what == OPENED else ground_in_words(reason) if reason else "",
+        change=what == CHANGED,
+    )
+
+
+def _role(who: int | None, on: date, memberships: list[Membership]) -> str:
+    """The role of that day; of one who has left, the last that was had."""
+    own = sorted((m for m in memberships if m.user_id == who), key=lambda m: m.starts_on)
+    then = [m for m in own if m.starts_on <= on and (m.ends_on is None or on <= m.ends_on)]
+    return (then or own)[-1].as_role().name if own else ""
+
+
+def _what(what: str, code: str) -> str:
+    if what == OPENED:
+        return "Åpnet en kollegas deltaker"
+    if what == CHANGED:
+        return f"Endret {CHANGES.get(code.rpartition('.')[2], 'noe om deltakeren')}"
+    return f"Så {SAW.get(code, 'siden om deltakeren')}"
+
+
+def ground_in_words(ground: str) -> str:
+    """Say why somebody could look: «own», «opened:cover», «share:consent»."""
+    kind, _, reason = ground.partition(":")
+    if kind == "opened" and reason in OpeningReason.values:
+        return f"åpnet med grunn: {OpeningReason(reason).label}"
+    if kind == "share" and reason in Ground.values:
+        return f"deling: {Ground(reason).label}"
+    return GROUNDS.get(kind, "annet grunnlag")

@@ -1,0 +1,295 @@
+"""What has happened, newest first: contacts, jobs and their terms, education, pauses, referrals and each new status."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from fotfeste_web.accounts.models import User
+from fotfeste_web.caseload.models import (
+    Assignment,
+    Channel,
+    Contact,
+    ContactKind,
+    ContactParticipant,
+    ContactStatus,
+    Education,
+    Employer,
+    Job,
+    MadeBy,
+    Pause,
+    Period,
+    Purpose,
+    Referral,
+    StepDown,
+    Term,
+)
+from fotfeste_web.caseload.status import Facts, history
+from fotfeste_web.ui.formats import count, day
+
+from .jobs import job_title, supports_in_words, terms_in_words
+
+TOOK_PLACE = (ContactStatus.HELD, ContactStatus.PARTICIPANT_ABSENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineItem:
+    on: date
+    title: str
+    who: str = ""
+    detail: str = ""
+    lines: tuple[str, ...] = ()
+    tag: str = ""
+    tag_color: str = "neutral"
+    color: str = ""
+    href: str = ""
+    status: str = ""  # the status that began here
+    order: int = 0  # among those of one day
+
+
+@dataclass(slots=True, kw_only=True)
+class Records:
+    """All that is recorded of one participant, read with a query a table."""
+
+    facts: Facts
+    assignments: list[Assignment]
+    referrals: list[Referral]  # with its period
+    jobs: list[Job]
+    terms: dict[int, list[Term]]
+    educations: list[Education]
+    step_downs: list[StepDown]
+    pauses: list[Pause]
+    contacts: list[ContactParticipant]
+    employers: dict[int, Employer]
+    names: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, participant_id: UUID, facts: Facts, *, other_users: Iterable[int] = ()) -> "Records":
+        about = {"participant_id": participant_id}
+        jobs = list(Job.objects.filter(**about).order_by("starts_on", "pk").prefetch_related("terms"))
+        contacts = list(ContactParticipant.objects.filter(**about).select_related("contact"))
+        assignments = list(Assignment.objects.filter(**about).order_by("starts_on"))
+        # Names are looked up apart: a join to a row that this person may not see would take the record away too.
+        places = {job.employer_id for job in jobs} | {line.contact.employer_id for line in contacts}
+        users = {a.specialist_id for a in assignments} | {line.contact.specialist_id for line in contacts}
+        return cls(
+            facts=facts,
+            assignments=assignments,
+            referrals=list(Referral.objects.filter(**about).select_related("period")),
+            jobs=jobs,
+            terms={job.pk: list(job.terms.all()) for job in jobs},
+            educations=list(Education.objects.filter(**about)),
+            step_downs=list(StepDown.objects.filter(**about)),
+            pauses=list(Pause.objects.filter(**about)),
+            contacts=contacts,
+            employers=Employer.objects.in_bulk(places - {None}),
+            names=dict(User.objects.filter(pk__in={*users, *other_users}).values_list("pk", "name")),
+        )
+
+    def period_of(self, referral: Referral) -> Period | None:
+        return getattr(referral, "period", None)
+
+
+def timeline(records: Records, *, first_name: str, may_open: bool, today: date) -> list[TimelineItem]:
+    """Give everything that has happened until today, the newest first."""
+    items = [
+        *_referrals(records),
+        *_assignments(records),
+        *_jobs(records, may_open, today),
+        *_educations(records),
+        *_step_downs(records),
+        *_pauses(records, today),
+        *_contacts(records, first_name, may_open, today),
+    ]
+    past = sorted((item for item in items if item.on <= today), key=lambda item: (item.on, item.order), reverse=True)
+    return _with_status(past, {change.on: change.status.label for change in history(records.facts, until=today)})
+
+
+def _with_status(items: list[TimelineItem], began: dict[date, str]) -> list[TimelineItem]:
+    """Say each new status on the last thing that happened that day: some record of the day brought it."""
+    return [replace(item, status=began.pop(item.on)) if item.on in began else item for item in items]
+
+
+def _referrals(records: Records) -> Iterator[TimelineItem]:
+    for referral in records.referrals:
+        yield TimelineItem(
+            on=referral.received_on,
+            title="Henvist",
+            who=referral.referrer,
+            detail=f"av {referral.get_source_display().lower()}",
+            lines=(f"«{referral.wish}»",),
+        )
+        period = records.period_of(referral)
+        if period:
+            yield TimelineItem(on=period.starts_on, title="Oppstart", order=2)
+            if period.ends_on:
+                yield TimelineItem(
+                    on=period.ends_on,
+                    title="Avsluttet",
+                    detail=period.get_end_reason_display(),
+                    lines=_some(period.end_note),
+                    order=9,
+                )
+        elif referral.concluded_on:
+            yield TimelineItem(
+                on=referral.concluded_on,
+                title=referral.get_outcome_display(),
+                detail=referral.get_not_offered_reason_display(),
+                lines=_some(referral.conclusion_note),
+                order=9,
+            )
+
+
+def _assignments(records: Records) -> Iterator[TimelineItem]:
+    for assignment in records.assignments:
+        name = records.names.get(assignment.specialist_id, "En jobbspesialist")
+        yield TimelineItem(on=assignment.starts_on, title=f"{name} ble jobbspesialist", color="neutral", order=1)
+
+
+def _jobs(records: Records, may_open: bool, today: date) -> Iterator[TimelineItem]:
+    for job in records.jobs:
+        title = job_title(job, records.employers.get(job.employer_id))
+        href = reverse("job", args=[job.pk])
+        terms = records.terms[job.pk]
+        agreed_on = timezone.localdate(job.registered_at)
+        if not job.begun or agreed_on < job.starts_on:
+            yield TimelineItem(
+                on=agreed_on,
+                title=f"Jobb avtalt: {title}",
+                detail=f"fra {day(job.starts_on, today)}",
+                href=href,
+                order=5,
+            )
+        for number, term in enumerate(terms if job.begun else []):
+            first = number == 0
+            yield TimelineItem(
+                on=term.starts_on,
+                title=f"Begynte i jobb: {title}" if first else f"Nye vilkår: {title}",
+                detail=terms_in_words(term),
+                lines=_some(supports_in_words(term.support)),
+                color="success" if first else "",
+                href=href,
+                order=6,
+            )
+        if job.ends_on:
+            last = max(job.ends_on - timedelta(days=1), job.starts_on)
+            yield TimelineItem(
+                on=job.ends_on if job.begun else job.end_known_on or job.ends_on,
+                title=f"Sluttet: {title}" if job.begun else f"Jobben ble ikke noe av: {title}",
+                detail=f"siste dag {day(last, today)}" if job.begun else "",
+                lines=(*_some(job.end_reason), f"Avsluttet av: {job.get_ended_by_display().lower()}"),
+                color="neutral",
+                href=href,
+                order=7,
+            )
+
+
+def _educations(records: Records) -> Iterator[TimelineItem]:
+    for education in records.educations:
+        what = f"{education.programme}, {education.place}"
+        yield TimelineItem(on=education.starts_on, title=f"Begynte i utdanning: {what}", color="success", order=6)
+        if education.ends_on:
+            how = {True: "fullført", False: "ikke fullført", None: ""}[education.completed]
+            yield TimelineItem(on=education.ends_on, title=f"Sluttet i utdanning: {what}", detail=how, order=7)
+
+
+def _step_downs(records: Records) -> Iterator[TimelineItem]:
+    for step in records.step_downs:
+        taker = f"{step.taker}, {step.taker_role}, tar over"
+        lines = (taker, *_some(step.agreement))
+        yield TimelineItem(on=step.starts_on, title="Nedtrapping begynte", lines=lines, order=8)
+        if step.ends_on:
+            yield TimelineItem(on=step.ends_on, title="Nedtrapping avbrutt", order=8)
+
+
+def _pauses(records: Records, today: date) -> Iterator[TimelineItem]:
+    for pause in records.pauses:
+        until = f"tas opp igjen {day(pause.follow_up_on, today)}"
+        yield TimelineItem(
+            on=pause.starts_on, title="Pause", detail=until, lines=_some(pause.reason), color="neutral", order=8
+        )
+        if pause.ends_on:
+            yield TimelineItem(on=pause.ends_on, title="Tilbake fra pause", order=8)
+
+
+def _contacts(records: Records, first_name: str, may_open: bool, today: date) -> Iterator[TimelineItem]:
+    starts = sorted(start for start, _ in records.facts.periods)
+    first = {first_employer_meeting(records.contacts, start): start for start in starts}
+    for line in records.contacts:
+        contact = line.contact
+        if is_planned(contact, today):
+            continue
+        employer = records.employers.get(contact.employer_id or 0)
+        name = records.names.get(contact.specialist_id, "")
+        tag, color = _tag(contact, today)
+        details = [_how(contact)]
+        if contact.pk in first:
+            after = (contact.on - first[contact.pk]).days
+            details.append(f"første arbeidsgivermøte, {count(after, 'dag', 'dager')} etter oppstart")
+        yield TimelineItem(
+            on=contact.on,
+            title=f"{contact.get_kind_display()}: {employer.name}" if employer else contact.get_kind_display(),
+            who={MadeBy.PARTICIPANT: first_name, MadeBy.BOTH: f"{name} og {first_name}"}.get(contact.made_by, name),
+            detail=" · ".join(filter(None, details)),
+            lines=_some(line.note or contact.summary),
+            tag=tag,
+            tag_color=color,
+            color="" if contact.status in TOOK_PLACE else "neutral",
+            href=reverse("contact", args=[contact.pk]) if may_open else "",
+            order=4,
+        )
+
+
+def is_planned(contact: Contact, today: date) -> bool:
+    return contact.status == ContactStatus.PLANNED and contact.on >= today
+
+
+def first_employer_meeting(contacts: Iterable[ContactParticipant], started_on: date) -> int | None:
+    """The first time an employer was met in person after the start, by whichever of them (IPS-25 item 15)."""
+    met = [
+        (line.contact.on, line.contact_id)
+        for line in contacts
+        if line.contact.employer_id
+        and line.contact.channel == Channel.IN_PERSON
+        and line.contact.on >= started_on
+        and (
+            line.contact.status == ContactStatus.HELD
+            or (line.contact.status == ContactStatus.PARTICIPANT_ABSENT and line.contact.made_by != MadeBy.PARTICIPANT)
+        )
+    ]
+    return min(met)[1] if met else None
+
+
+def counts(contact: Contact) -> bool:
+    """Whether it counts as an employer contact (IPS-25 item 17): in person, by the job specialist, to find work."""
+    return (
+        contact.kind == ContactKind.EMPLOYER
+        and contact.channel == Channel.IN_PERSON
+        and contact.status in TOOK_PLACE
+        and contact.made_by != MadeBy.PARTICIPANT
+        and contact.purpose != Purpose.JOB_SUPPORT
+    )
+
+
+def _tag(contact: Contact, today: date) -> tuple[str, str]:
+    if counts(contact):
+        return "Teller", "success"
+    if contact.status == ContactStatus.PLANNED:
+        return "Mangler resultat", "warning"
+    if contact.status == ContactStatus.HELD:
+        return "", ""
+    return contact.get_status_display(), "warning" if contact.status == ContactStatus.PARTICIPANT_ABSENT else "neutral"
+
+
+def _how(contact: Contact) -> str:
+    minutes = f"{contact.minutes} min" if contact.minutes else ""
+    in_person = contact.channel == Channel.IN_PERSON
+    where = contact.get_place_display() if in_person else contact.get_channel_display()
+    return ", ".join(filter(None, [minutes, where if where[1:2].isupper() else where[:1].lower() + where[1:]]))
+
+
+def _some(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
