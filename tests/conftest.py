@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from tests.database import as_owner
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> Iterator[None]:  # noqa: PT019
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> Iterator[None]:
     if os.environ.get("DATABASE_URL"):
         yield
         return
@@ -32,15 +33,13 @@ def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blo
         connection.settings_dict["OPTIONS"].pop("options")
 
 
-@pytest.fixture(autouse=True)
-def _truncate_as_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+_empty_tables = TransactionTestCase._fixture_teardown
+
+
+def _empty_tables_as_owner(self: TransactionTestCase) -> None:
     """Let a test with real transactions empty the tables afterwards, which the web role may not."""
-    from django.test import TransactionTestCase
+    with as_owner():
+        _empty_tables(self)
 
-    empty = TransactionTestCase._fixture_teardown
 
-    def teardown(self: TransactionTestCase) -> None:
-        with as_owner():
-            empty(self)
-
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+TransactionTestCase._fixture_teardown = _empty_tables_as_owner

@@ -13,8 +13,18 @@ from fotfeste_web.rows.scope import Scope
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import count, day
 
-from .models import Assignment, Contact, ContactParticipant, ContactStatus, Employer, Job, NextStep, Participant, Pause
-from .models import Referral
+from .models import (
+    Assignment,
+    Contact,
+    ContactParticipant,
+    ContactStatus,
+    Employer,
+    Job,
+    NextStep,
+    Participant,
+    Pause,
+    Referral,
+)
 from .status import Facts, Status, facts_of, status_on
 
 WEEKLY, MONTHLY = timedelta(days=7), timedelta(days=30)

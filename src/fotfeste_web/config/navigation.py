@@ -47,8 +47,9 @@ def home_of(scope: Scope) -> str:
 
 def site(request: HttpRequest) -> dict[str, object]:
     scope: Scope = getattr(request, "scope", NOBODY)
+    demo = {"href": reverse("demo_persons")} if settings.DEMO else None
     if scope.user_id is None:
-        return {"site_demo": settings.DEMO}
+        return {"site_demo": demo}
     items = [(label, reverse(name)) for label, name, permission in PAGES if scope.may(permission)]
     return {
         "site_nav": [NavItem(label, href, request.path.startswith(href)) for label, href in items],
@@ -58,5 +59,5 @@ def site(request: HttpRequest) -> dict[str, object]:
             role=", ".join(dict.fromkeys(role.name for _, role in scope.roles)),
             account_href=reverse("account"),
         ),
-        "site_demo": settings.DEMO,
+        "site_demo": demo,
     }

@@ -1,7 +1,6 @@
 """Settings of the site. What differs between places comes from the environment (docs/drift/miljo.md)."""
 
 import os
-from pathlib import Path
 
 from fotfeste_web.config.databases import database_settings
 from fotfeste_web.config.secrets import secret
@@ -131,7 +130,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(__file__).parent.parent / "staticfiles"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 
