@@ -9,7 +9,7 @@ def shown(count: int) -> int | None:
 
 
 def hide_small(cells: dict[str, int]) -> dict[str, int | None]:
-    """Hide the small cells of a table whose sum is shown. One hidden alone could be found by subtraction: hide one more."""
+    """Hide the small cells of a table. One hidden alone could be found by subtraction: hide one more."""
     hidden = {key for key, count in cells.items() if shown(count) is None}
     if len(hidden) == 1:
         others = [(count, key) for key, count in cells.items() if key not in hidden and count > 0]

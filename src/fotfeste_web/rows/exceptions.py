@@ -1,4 +1,4 @@
-"""The tables without a row policy, each with its reason. A test reads the catalogue: a new table is here or has a rule."""
+"""The tables without a row policy, each with its reason. A test reads the catalogue: new tables are here or ruled."""
 
 SIGN_IN = "read before anybody is known, to find out who it is; holds no participant"
 JOBS = "background work: its arguments are numbers of rows, never data about a person"
