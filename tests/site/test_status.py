@@ -33,30 +33,49 @@ def in_ips(**facts) -> Facts:
         pytest.param(in_ips(), d(1, 5), Status.REFERRED, id="referred from the day it was received"),
         pytest.param(in_ips(), d(1, 19), Status.REFERRED, id="referred until the day before the start"),
         pytest.param(in_ips(), d(1, 20), Status.MAPPING, id="the start begins the mapping"),
-        pytest.param(in_ips(employer_contacts=[d(2, 3)]), d(2, 2), Status.MAPPING, id="mapping until an employer is met"),
+        pytest.param(
+            in_ips(employer_contacts=[d(2, 3)]), d(2, 2), Status.MAPPING, id="mapping until an employer is met"
+        ),
         pytest.param(in_ips(employer_contacts=[d(2, 3)]), d(2, 3), Status.JOB_DEVELOPMENT, id="the first employer met"),
-        pytest.param(in_ips(employer_contacts=[d(1, 10)]), d(2, 3), Status.MAPPING, id="an employer met before the start"),
+        pytest.param(
+            in_ips(employer_contacts=[d(1, 10)]), d(2, 3), Status.MAPPING, id="an employer met before the start"
+        ),
         pytest.param(in_ips(jobs=[(d(3, 1), None)]), d(2, 28), Status.MAPPING, id="a job to come is not a job yet"),
         pytest.param(in_ips(jobs=[(d(3, 1), None)]), d(3, 1), Status.IN_WORK, id="in work from the first day"),
         pytest.param(in_ips(jobs=[(d(3, 1), d(5, 1))]), d(4, 30), Status.IN_WORK, id="in work on the last day"),
         pytest.param(
-            in_ips(jobs=[(d(3, 1), d(5, 1))]), d(5, 1), Status.JOB_DEVELOPMENT, id="a job that ended: a new one is sought"
+            in_ips(jobs=[(d(3, 1), d(5, 1))]),
+            d(5, 1),
+            Status.JOB_DEVELOPMENT,
+            id="a job that ended: a new one is sought",
         ),
         pytest.param(
-            in_ips(jobs=[(date(2025, 6, 1), d(2, 1))]), d(2, 1), Status.JOB_DEVELOPMENT, id="the job held at start is lost"
+            in_ips(jobs=[(date(2025, 6, 1), d(2, 1))]),
+            d(2, 1),
+            Status.JOB_DEVELOPMENT,
+            id="the job held at start is lost",
         ),
         pytest.param(
             in_ips(jobs=[(date(2025, 6, 1), d(1, 1))]), d(2, 1), Status.MAPPING, id="a job lost before the start"
         ),
         pytest.param(in_ips(educations=[(d(3, 1), None)]), d(3, 1), Status.IN_EDUCATION, id="in education"),
         pytest.param(
-            in_ips(educations=[(d(3, 1), None)], jobs=[(d(3, 1), None)]), d(3, 2), Status.IN_WORK, id="work before education"
+            in_ips(educations=[(d(3, 1), None)], jobs=[(d(3, 1), None)]),
+            d(3, 2),
+            Status.IN_WORK,
+            id="work before education",
         ),
         pytest.param(
-            in_ips(jobs=[(d(3, 1), None)], step_downs=[(d(6, 1), None)]), d(6, 1), Status.STEP_DOWN, id="support stepped down"
+            in_ips(jobs=[(d(3, 1), None)], step_downs=[(d(6, 1), None)]),
+            d(6, 1),
+            Status.STEP_DOWN,
+            id="support stepped down",
         ),
         pytest.param(
-            in_ips(jobs=[(d(3, 1), None)], pauses=[(d(4, 1), d(4, 8))]), d(4, 1), Status.PAUSE, id="a pause hides the rest"
+            in_ips(jobs=[(d(3, 1), None)], pauses=[(d(4, 1), d(4, 8))]),
+            d(4, 1),
+            Status.PAUSE,
+            id="a pause hides the rest",
         ),
         pytest.param(
             in_ips(jobs=[(d(3, 1), None)], pauses=[(d(4, 1), d(4, 8))]), d(4, 8), Status.IN_WORK, id="back from a pause"
@@ -67,7 +86,9 @@ def in_ips(**facts) -> Facts:
             Status.ENDED,
             id="ended, though the job goes on",
         ),
-        pytest.param(Facts(referred=[(REFERRED, d(1, 9))]), d(1, 9), Status.NOT_STARTED, id="referred and never started"),
+        pytest.param(
+            Facts(referred=[(REFERRED, d(1, 9))]), d(1, 9), Status.NOT_STARTED, id="referred and never started"
+        ),
         pytest.param(
             Facts(referred=[(REFERRED, STARTED), (d(9, 1), None)], periods=[(STARTED, d(6, 1))]),
             d(9, 1),

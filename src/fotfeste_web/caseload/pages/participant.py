@@ -53,6 +53,7 @@ class OpennessCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLine:
+    id: int
     who: str
     purpose: str
     ground: str
@@ -246,6 +247,7 @@ def _live_shares(participant: Participant, today: date):
 def _share(share: Share, records: Records, today: date) -> ShareLine:
     until = f", til {day(share.ends_on, today)}" if share.ends_on else ""
     return ShareLine(
+        id=share.pk,
         who=records.names.get(share.shared_with_id, "En samarbeidspartner"),
         purpose=share.purpose,
         ground=f"{share.get_ground_display()}{until}",

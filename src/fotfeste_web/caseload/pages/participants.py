@@ -9,21 +9,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fotfeste_web.accounts.models import User
-from fotfeste_web.caseload.models import (
-    Assignment,
-    ContactKind,
-    ContactParticipant,
-    ContactStatus,
-    MadeBy,
-    NextStep,
-    Participant,
-    Period,
-    Referral,
-)
+from fotfeste_web.caseload.directory import colleagues_participants
+from fotfeste_web.caseload.due import SEARCHING, last_contacts
+from fotfeste_web.caseload.models import Assignment, NextStep, Participant, Period, Referral
 from fotfeste_web.caseload.status import Facts, Status, facts_of, status_on
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import Scope
@@ -39,14 +30,8 @@ ACTIVE = (
     Status.STEP_DOWN,
     Status.PAUSE,
 )
-SEARCHING = (Status.MAPPING, Status.JOB_DEVELOPMENT)
 # The embedded PostgreSQL and Python both sort å before æ and ø; the alphabet has them last.
 ALPHABET = str.maketrans("æäøöå", "{{||}")
-# The person was there: a meeting with them, or with an employer and both of them, or alone.
-WITH_THE_PERSON = Q(contact__status=ContactStatus.HELD) & (
-    Q(contact__kind__in=[ContactKind.START_UP, ContactKind.PARTICIPANT])
-    | Q(contact__made_by__in=[MadeBy.PARTICIPANT, MadeBy.BOTH])
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +87,7 @@ class Row:
     team: str = ""
     started_on: date | None = None
     contact_on: date | None = None
-    quiet_days: int | None = None  # days without contact, once they are more than ``quiet_limit``
+    quiet_days: int | None = None  # days without contact, once they are ``quiet_limit`` or more
     quiet_limit: int = 0
     step: str = ""
     step_on: date | None = None
@@ -205,11 +190,7 @@ def _rows(participants: QuerySet[Participant], today: date) -> list[Row]:
         .values_list("participant_id", "specialist_id")
     )
     names = dict(User.objects.filter(pk__in=set(specialists.values())).values_list("pk", "name"))
-    contacts = dict(
-        ContactParticipant.objects.filter(WITH_THE_PERSON, **about)
-        .values_list("participant_id")
-        .annotate(last=Max("contact__on"))
-    )
+    contacts = last_contacts(about["participant_id__in"], today)
     steps = NextStep.objects.filter(done_on__isnull=True, **about).order_by("participant_id", "due_on", "id")
     next_steps = {step.participant_id: step for step in steps.distinct("participant_id")}
     return [
@@ -229,7 +210,8 @@ def _row(
 ) -> Row:
     status = status_on(facts, today) or Status.NOT_STARTED
     started = [start for start, _ in facts.periods if start <= today]
-    silent = (today - max([*started, *([contact_on] if contact_on else [])])).days if started else 0
+    since = contact_on or max(started, default=today)
+    silent = (today - since).days
     step = next_steps.get(person.pk)
     return Row(
         id=person.pk,
@@ -241,7 +223,7 @@ def _row(
         team=person.treatment_team.name if person.treatment_team else "",
         started_on=max(started, default=None),
         contact_on=contact_on,
-        quiet_days=silent if status in SEARCHING and silent > person.service.quiet_days else None,
+        quiet_days=silent if status in SEARCHING and silent >= person.service.quiet_days else None,
         quiet_limit=person.service.quiet_days,
         step=step.text if step else "",
         step_on=step.due_on if step else None,
@@ -253,14 +235,16 @@ def _colleagues(scope: Scope, seen: set[UUID]) -> list[Row]:
     services = scope.services(Permission.OPEN_COLLEAGUES)
     if not services:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT participant_id, short_name, specialist_id FROM colleagues_participants(%s)", [services])
-        found = cursor.fetchall()
-    names = dict(User.objects.filter(pk__in={specialist for *_, specialist in found}).values_list("pk", "name"))
+    found = [one for one in colleagues_participants(services) if one.participant_id not in seen]
+    names = dict(User.objects.filter(pk__in={one.specialist_id for one in found}).values_list("pk", "name"))
     return [
-        Row(id=participant, name=name, specialist_id=specialist, specialist=names.get(specialist, ""))
-        for participant, name, specialist in found
-        if participant not in seen
+        Row(
+            id=one.participant_id,
+            name=one.short_name,
+            specialist_id=one.specialist_id,
+            specialist=names.get(one.specialist_id, ""),
+        )
+        for one in found
     ]
 
 
