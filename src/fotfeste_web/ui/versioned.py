@@ -1,7 +1,7 @@
 """A form on a record that others may edit at the same time."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -24,9 +24,13 @@ class VersionedForm(forms.ModelForm):
         """What to hand to the action: every field but the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
+    def filled_from(self, record: Any) -> Self:
+        """Give the same form with what a record says. A form that is made of more than a record says how."""
+        return type(self)(instance=record)
+
     def show_conflict(self, current: Any) -> None:
         """Show what somebody else saved beside what was typed. Sent again, the typed text replaces it."""
-        theirs = type(self)(instance=current)
+        theirs = self.filled_from(current)
         both = [(field.label, _shown(field), _shown(theirs[field.name])) for field in self.visible_fields()]
         self.differences = [Difference(str(label), mine, other) for label, mine, other in both if mine != other]
         self.data = self.data.copy()
@@ -39,7 +43,8 @@ class VersionedForm(forms.ModelForm):
 
 
 def _shown(field: BoundField) -> str:
-    """A value as its reader knows it: of a choice the label."""
-    value = str(field.value() if field.value() is not None else "")
+    """A value as its reader knows it: of choices the labels."""
+    value = field.value()
+    values = ["" if one is None else one for one in (value if isinstance(value, list | tuple) else [value])]
     labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
-    return labels.get(value, value)
+    return ", ".join(labels.get(str(one)) or str(field.field.widget.format_value(one) or "") for one in values)

@@ -5,6 +5,7 @@ A contact is what happened, and names no participant: when, where, with which em
 """
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -114,6 +115,7 @@ class Contact(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="contacts")
     summary = models.TextField("kort om møtet, uten personopplysninger", max_length=2000, blank=True)
     logged_at = models.DateTimeField(default=timezone.now)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     rows = Rows(
@@ -136,6 +138,20 @@ class Contact(models.Model):
             models.Index(fields=["specialist", "on"], name="contact_specialist"),
             models.Index(fields=["employer", "on"], name="contact_employer"),
             models.Index(fields=["service", "on"], name="contact_service"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="took_place_in_the_past",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                # The session's own day is that of UTC: just after midnight it is still yesterday there.
+                condition=pgtrigger.Condition(
+                    "NEW.status IN ('held', 'participant_absent')"
+                    " AND NEW.\"on\" > (now() AT TIME ZONE 'Europe/Oslo')::date"
+                ),
+                func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'took_place_in_the_past',"
+                " MESSAGE = 'a contact that took place cannot lie ahead';",
+            )
         ]
 
 
