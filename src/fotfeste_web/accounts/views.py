@@ -66,7 +66,7 @@ def recovery_answer(request: HttpRequest, recovery_id: int) -> HttpResponse:
     return TemplateResponse(request, "accounts/recovery_answer.html", context, status=422 if error else 200)
 
 
-AGREED = "Gjenopprettingen er godkjent. Personen er logget ut overalt og setter opp ny andre faktor ved neste innlogging."
+AGREED = "Godkjent. Personen er logget ut overalt og setter opp en ny andre faktor ved neste innlogging."
 
 
 def _person(request: HttpRequest, membership_id: int) -> User:

@@ -127,7 +127,7 @@ def _join(opened: Opened, user: User, today: date) -> Membership:
 
 @action
 def change_membership(membership: Membership, *, applies_from: date, by: User, **fields: Any) -> Membership:
-    """Change the post share, employer or team from a day. What was true before stays: the old row ends, a new begins."""
+    """Change post share, employer or team from a day. What was true before stays: the old row ends, a new begins."""
     if applies_from > membership.starts_on:
         ends_on = membership.ends_on
         membership.ends_on = applies_from - timedelta(days=1)

@@ -116,7 +116,7 @@ class MembershipForm(EmployerFields):
     team = TeamChoice(TreatmentTeam.objects.none(), label="Behandlingsteam", required=False)
     applies_from = DateField(
         label="Gjelder fra",
-        help_text="Det som gjaldt før denne dagen, blir stående. Skriv første dag i rollen for å rette noe som var feil.",
+        help_text="Det som gjaldt før denne dagen, blir stående. Skriv første dag i rollen for å rette en feil.",
     )
     field_order = ["post_share", "applies_from", "team"]
 
@@ -231,4 +231,3 @@ class AcceptForm(forms.Form):
         if User.objects.filter(email=cleaned["email"]).exists():
             self.add_error(None, ALREADY_HERE)
         return cleaned
-

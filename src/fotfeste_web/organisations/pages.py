@@ -130,10 +130,7 @@ class PeoplePage:
 def _filters(services: Iterable[Service], chosen: int | None) -> list[Filter]:
     return [
         Filter(label="Alle", href=reverse("people"), current=chosen is None),
-        *(
-            Filter(label=s.name, href=f"{reverse('people')}?tjeneste={s.pk}", current=s.pk == chosen)
-            for s in services
-        ),
+        *(Filter(label=s.name, href=f"{reverse('people')}?tjeneste={s.pk}", current=s.pk == chosen) for s in services),
     ]
 
 

@@ -6,9 +6,7 @@ urlpatterns = [
     path("folk/", people.people, name="people"),
     path("folk/inviter/", invitations.invite, name="invite"),
     path("folk/invitasjoner/<int:invitation_id>/", invitations.invitation, name="invitation"),
-    path(
-        "folk/invitasjoner/<int:invitation_id>/trekk/", invitations.invitation_withdraw, name="invitation_withdraw"
-    ),
+    path("folk/invitasjoner/<int:invitation_id>/trekk/", invitations.invitation_withdraw, name="invitation_withdraw"),
     path("folk/<int:membership_id>/", people.membership, name="membership"),
     path("folk/<int:membership_id>/avslutt/", people.membership_end, name="membership_end"),
     path("tjenester/ny/", places.service_add, name="service_add"),

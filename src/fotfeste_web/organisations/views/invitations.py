@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fotfeste_web.rows.access import public, requires
 from fotfeste_web.rows.roles import Permission
 
-from .. import actions, invitations, managed
-from ..forms import ALREADY_HERE, AcceptForm, InviteForm
-from ..invitations import InvitationGone
-from ..pages import AcceptPage, Waiting
+from fotfeste_web.organisations import actions, invitations, managed
+from fotfeste_web.organisations.forms import ALREADY_HERE, AcceptForm, InviteForm
+from fotfeste_web.organisations.invitations import InvitationGone
+from fotfeste_web.organisations.pages import AcceptPage, Waiting
 
 SHOWN_ONCE = "invitation_link"
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
 
-from .. import actions, managed
-from ..forms import EndForm, MembershipForm
-from ..pages import EndPage, MembershipPage, PeoplePage
+from fotfeste_web.organisations import actions, managed
+from fotfeste_web.organisations.forms import EndForm, MembershipForm
+from fotfeste_web.organisations.pages import EndPage, MembershipPage, PeoplePage
 
 
 @requires(Permission.PEOPLE)

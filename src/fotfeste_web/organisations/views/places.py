@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
 
-from .. import actions, managed
-from ..forms import NAME_TAKEN, SERVICE_NAME_TAKEN, PlaceForm, ServiceForm
-from ..pages import ServicePage
+from fotfeste_web.organisations import actions, managed
+from fotfeste_web.organisations.forms import NAME_TAKEN, SERVICE_NAME_TAKEN, PlaceForm, ServiceForm
+from fotfeste_web.organisations.pages import ServicePage
 
 
 @requires(Permission.PEOPLE)
@@ -31,7 +31,9 @@ def service_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Tjenesten er opprettet. Legg til team og kontor, og inviter folk.")
             return redirect("service", service_id=service.pk)
-    return TemplateResponse(request, "organisations/service_add.html", {"form": form}, status=422 if form.errors else 200)
+    return TemplateResponse(
+        request, "organisations/service_add.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @requires(Permission.PEOPLE)
