@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fotfeste_web.rows.access import public, requires
-from fotfeste_web.rows.roles import Permission
-
 from fotfeste_web.organisations import actions, invitations, managed
 from fotfeste_web.organisations.forms import ALREADY_HERE, AcceptForm, InviteForm
 from fotfeste_web.organisations.invitations import InvitationGone
 from fotfeste_web.organisations.pages import AcceptPage, Waiting
+from fotfeste_web.rows.access import public, requires
+from fotfeste_web.rows.roles import Permission
 
 SHOWN_ONCE = "invitation_link"
 

@@ -7,12 +7,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from fotfeste_web.rows.access import requires
-from fotfeste_web.rows.roles import Permission
-
 from fotfeste_web.organisations import actions, managed
 from fotfeste_web.organisations.forms import EndForm, MembershipForm
 from fotfeste_web.organisations.pages import EndPage, MembershipPage, PeoplePage
+from fotfeste_web.rows.access import requires
+from fotfeste_web.rows.roles import Permission
 
 
 @requires(Permission.PEOPLE)

@@ -9,12 +9,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fotfeste_web.rows.access import requires
-from fotfeste_web.rows.roles import Permission
-
 from fotfeste_web.organisations import actions, managed
 from fotfeste_web.organisations.forms import NAME_TAKEN, SERVICE_NAME_TAKEN, PlaceForm, ServiceForm
 from fotfeste_web.organisations.pages import ServicePage
+from fotfeste_web.rows.access import requires
+from fotfeste_web.rows.roles import Permission
 
 
 @requires(Permission.PEOPLE)
