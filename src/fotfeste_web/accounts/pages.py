@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q
 
 from fotfeste_web.rows.roles import Role
@@ -46,6 +47,7 @@ class Recovery:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPage:
     email: str
+    may_change_email: bool  # the new address is proved by a letter to it
     roles: list[OwnRole]
     second_factors: list[str]
     recoveries: list[Recovery]
@@ -56,6 +58,7 @@ class AccountPage:
         kinds = Authenticator.objects.filter(user=user).values_list("type", flat=True)
         return cls(
             email=user.email,
+            may_change_email=settings.MAIL_IS_SET_UP,
             roles=[
                 OwnRole(
                     role=membership.as_role(),
