@@ -1,5 +1,7 @@
 """The people who sign in. What they may do follows from their memberships, never from the account."""
 
+from datetime import datetime, timedelta
+
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -7,12 +9,15 @@ from django.utils import timezone
 
 from fotfeste_web.rows.policies import USER, Rows
 
+RECOVERY_LIVES = timedelta(days=7)
 SIGNING_IN = f"{USER} IS NULL"
 # Colleagues are those whose membership I see; what is seen there is settled by that table's own policy.
 COLLEAGUE = "id IN (SELECT user_id FROM organisations_membership)"
+# One who has left is managed by the service no longer: it may be another's member by now.
 MANAGED = (
     "id IN (SELECT user_id FROM organisations_membership"
-    " WHERE service_id = ANY ((SELECT my_managed())::bigint[]) OR (SELECT my_installation()))"
+    " WHERE (service_id = ANY ((SELECT my_managed())::bigint[]) OR (SELECT my_installation()))"
+    " AND (ends_on IS NULL OR ends_on >= current_date))"
 )
 
 
@@ -56,6 +61,12 @@ class User(AbstractBaseUser):
         return self.name.split(" ")[0]
 
 
+class RecoveryQuerySet(models.QuerySet["RecoveryRequest"]):
+    def waiting(self, now: datetime) -> "RecoveryQuerySet":
+        """Select those without an answer that have not run out."""
+        return self.filter(agreed_at=None, refused_at=None, asked_at__gt=now - RECOVERY_LIVES)
+
+
 class RecoveryRequest(models.Model):
     """A lost second factor: one administrator asks, another agrees, and only then is it taken away."""
 
@@ -67,10 +78,14 @@ class RecoveryRequest(models.Model):
     agreed_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
 
+    objects = RecoveryQuerySet.as_manager()
+
     rows = Rows(
         seen=f"user_id = {USER} OR {MANAGED.replace('id IN', 'user_id IN', 1)}",
         added=f"asked_by_id = {USER} AND {MANAGED.replace('id IN', 'user_id IN', 1)}",
-        changed=f"{MANAGED.replace('id IN', 'user_id IN', 1)} AND user_id <> {USER}",
+        # Who agrees can only be the one who is signed in; with the constraint below that is never the one who asked.
+        changed=f"({MANAGED.replace('id IN', 'user_id IN', 1)}) AND user_id <> {USER}"
+        f" AND (agreed_by_id IS NULL OR agreed_by_id = {USER})",
     )
 
     class Meta:

@@ -96,8 +96,16 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is verified by the invitation that was sent to it
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {"login": "fotfeste_web.accounts.forms.SignInForm"}
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; the new one counts when the mail to it is answered
+ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE after sign-in, whatever the browser is closed
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end, this one goes on
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "invitation": "20/m/ip"}
+# The proxies in front of us that say who asks; without it everybody behind one would share its limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FOTFESTE_PROXIES", "1" if SECURE else "0"))
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_ADAPTER = "fotfeste_web.accounts.adapter.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fotfeste"

@@ -120,3 +120,34 @@ $$;
 -- The numbers of the services, for background work that goes through them one by one. Names and people stay behind policies.
 CREATE OR REPLACE FUNCTION every_service() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$ SELECT id FROM organisations_service ORDER BY id $$;
+
+-- The first administrator: nobody is there yet who could invite. For the person of this transaction, once, while no
+-- membership exists at all; anybody else's invitation is not found here. Answers with the membership, or nothing.
+CREATE OR REPLACE FUNCTION accept_first_administrator(link_hash bytea, today date) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    membership bigint;
+BEGIN
+    UPDATE organisations_invitation i SET accepted_at = now()
+     WHERE i.link_hash = accept_first_administrator.link_hash AND i.invited_by_id IS NULL
+       AND i.role = 'administrator' AND i.service_id IS NULL
+       AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > now()
+       AND my_user() IS NOT NULL AND NOT EXISTS (SELECT FROM organisations_membership);
+    IF FOUND THEN
+        INSERT INTO organisations_membership (user_id, role, post_share, starts_on)
+        VALUES (my_user(), 'administrator', 100, today) RETURNING id INTO membership;
+    END IF;
+    RETURN membership;
+END $$;
+
+-- What one who leaves a service leaves behind there: how many participants and covers, never whose. For those who manage it.
+CREATE OR REPLACE FUNCTION left_behind(member bigint, service bigint, today date)
+    RETURNS TABLE (participants bigint, covers bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT (SELECT count(DISTINCT a.participant_id) FROM caseload_assignment a
+              JOIN caseload_participant p ON p.id = a.participant_id AND p.service_id = service
+             WHERE a.specialist_id = member AND (a.ends_on IS NULL OR a.ends_on > today)),
+           (SELECT count(*) FROM sharing_cover c
+             WHERE c.covering_id = member AND c.service_id = service AND c.ends_on >= today)
+     WHERE service = ANY (my_managed())
+$$;

@@ -22,6 +22,8 @@ class Scope:
     grounds: dict[UUID, tuple[str, bool]] = field(default_factory=dict)  # participant: (ground, may write)
 
     def may(self, permission: Permission, service_id: int | None = None) -> bool:
+        if permission is Permission.OWN_ACCOUNT:  # also of one whose role has ended or not begun
+            return self.user_id is not None
         return any(
             permission in role.may and (service_id is None or service in (None, service_id))
             for service, role in self.roles
@@ -30,6 +32,11 @@ class Scope:
     def services(self, permission: Permission) -> list[int]:
         """Name the services where this person has a permission through a role there."""
         return sorted({s for s, role in self.roles if s is not None and permission in role.may})
+
+    @property
+    def installs(self) -> bool:
+        """Tell whether this is an administrator of the whole installation, who adds services."""
+        return any(service is None for service, _ in self.roles)
 
     def ground(self, participant_id: UUID) -> str:
         """Tell on what ground a participant is seen: for the read log."""
@@ -71,6 +78,14 @@ def let_in(participant_id: UUID) -> None:
             "SELECT set_config('fotfeste.mine', (coalesce(my_participants(), '{}') || %s::uuid)::text, true)",
             [participant_id],
         )
+
+
+@contextmanager
+def looking_as(user_id: int, today: date) -> Iterator[Scope]:
+    """Look at something with the scope of another, such as one who invited; nothing stays, the scope least of all."""
+    with transaction.atomic():
+        yield enter(user_id, today)
+        transaction.set_rollback(True)  # the scope ends with the savepoint
 
 
 @contextmanager
