@@ -1,0 +1,65 @@
+"""The written texts: loaded from `texts/`, picked so that nobody gets the same note twice, slots filled."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from random import Random
+
+PLACES = (
+    "biblioteket", "kafeen ved torget", "rådhuset", "kjøpesenteret", "aktivitetshuset", "havna",
+    "bakeriet på hjørnet", "busstasjonen",
+)  # fmt: skip
+SCHOOLS = ("voksenopplæringen", "den videregående skolen", "fagskolen", "universitetet", "nettskolen")
+SEASONS = ("sommeren", "jul", "påske", "høsten")
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")
+SENTENCE_START = re.compile(r"(^|[.!?] )([a-zæøå])")
+
+
+@cache
+def read(name: str) -> dict:
+    """One file of texts."""
+    return tomllib.loads(files("fotfeste_web.demo").joinpath("texts", f"{name}.toml").read_text("utf-8"))
+
+
+def lines(path: str) -> list[str]:
+    """The list at a path such as `referral.wish.nav`: file, then tables."""
+    name, *rest = path.split(".")
+    node = read(name)
+    for part in rest:
+        node = node[part]
+    return node
+
+
+@dataclass
+class Phrases:
+    """Picks texts. Remembers who has got what."""
+
+    rng: Random
+    used: dict[str, set[str]] = field(default_factory=dict)
+
+    def pick(self, path: str, *owners: str, **slots: str) -> str:
+        """A text none of the owners has had, or an empty one when all are used up."""
+        taken = set().union(*(self.used.setdefault(owner, set()) for owner in owners))
+        free = [text for text in lines(path) if text not in taken]
+        if not free:
+            return ""
+        template = self.rng.choice(free)
+        for owner in owners:
+            self.used[owner].add(template)
+        return self.fill(template, **slots)
+
+    def fill(self, template: str, **slots: str) -> str:
+        rng = self.rng
+        everywhere = {
+            "place": rng.choice(PLACES),
+            "school": rng.choice(SCHOOLS),
+            "season": rng.choice(SEASONS),
+            "weekday": rng.choice(WEEKDAYS),
+            "hours": rng.choice(("12", "15", "18", "20", "22")),
+        }
+        text = template.format(**(everywhere | slots))
+        return (
+            SENTENCE_START.sub(lambda found: found[1] + found[2].upper(), text) if "{" in template else text
+        )
