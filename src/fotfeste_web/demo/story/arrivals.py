@@ -54,7 +54,7 @@ class Door:
     def newcomers(self, service: str) -> list[tuple[date, Person | None]]:
         """Start dates in order; the newest with the specialist whose today page needs them."""
         rng, pace = self.rng, PACES[service]
-        specialists = [p for p in self.cast.of(service, "job_specialist") if p.ends_on is None]
+        specialists = [p for p in self.cast.of(service, "jobbspesialist") if p.ends_on is None]
         recent = [
             (workday_until(self.today - timedelta(days)), specialist)
             for specialist, since in zip(specialists, RECENT[service], strict=True)
@@ -102,7 +102,7 @@ class Door:
         started_on = workday_from(way.closing.closed_on + timedelta(self.rng.randrange(45, 80)))
         referred_on = workday_until(started_on - timedelta(10))
         branch = read("trades")[way.trades[0]]["name"]
-        wish = self.phrases.pick("ending.back.wishes", way.participant.key, branch=branch)
+        wish = self.phrases.pick("ending.back.wishes", way.participant.key, on=referred_on, branch=branch)
         referral = self._referral(way.service, "person", wish, referred_on, way.referral.team)
         return Way(
             key=f"{way.participant.key}-2",
@@ -155,14 +155,18 @@ class Door:
         source = rng.choice(SOURCES)
         trade = read("trades")[trades[0]]
         wish = self.phrases.pick(
-            f"referral.wish.{source}", key, task=rng.choice(trade["tasks"]), branch=trade["name"]
+            f"referral.wish.{source}",
+            key,
+            on=referred_on,
+            task=rng.choice(trade["tasks"]),
+            branch=trade["name"],
         )
         return participant, self._referral(service, source, wish, referred_on, team.key, minor=minor)
 
     def _referral(self, service, source, wish, referred_on, team, *, minor=False) -> Referral:
         rng = self.rng
-        therapists = [p for p in self.cast.of(service, "therapist") if team in p.teams]
-        adviser = rng.choice(self.cast.of(service, "nav_adviser"))
+        therapists = [p for p in self.cast.of(service, "behandler") if team in p.teams]
+        adviser = rng.choice(self.cast.of(service, "nav_veileder"))
         consent = None
         if minor:
             consent = Consent(
@@ -187,9 +191,9 @@ class Door:
         outcome, _, reason = ending.partition(":")
         text = ""
         if reason:
-            text = self.phrases.pick(f"referral.not_offered.{reason}", referral.wish)
+            text = self.phrases.pick(f"referral.not_offered.{reason}", referral.wish, on=decided_on)
         elif outcome != "started":
-            text = self.phrases.pick(f"referral.outcome.{outcome}", referral.wish)
+            text = self.phrases.pick(f"referral.outcome.{outcome}", referral.wish, on=decided_on)
         return replace(
             referral, outcome=outcome, decided_on=decided_on, not_offered_reason=reason or None, text=text
         )

@@ -34,7 +34,7 @@ PACES = {
         job_share=0.40, wait_days=(5, 20), months_open=24,
     ),
     "drammen": Pace(
-        started=66, waiting=8, not_started=9, contacts_a_week=2.0, first_contact_days=70,
+        started=66, waiting=8, not_started=9, contacts_a_week=2.9, first_contact_days=70,
         job_share=0.15, wait_days=(25, 75), months_open=24,
     ),
 }  # fmt: skip
@@ -71,7 +71,7 @@ class Cast:
     absences: tuple[Absence, ...]
 
     def of(self, service: str, role: str) -> list[Person]:
-        return [person for person in self.people if person.service == service and person.role == role]
+        return [person for person in self.people if service in person.services and person.role == role]
 
 
 def gather(rng: Random, today: date) -> Cast:
@@ -122,7 +122,7 @@ def _staff(key, opened_on, today, teams, offices, names) -> list[Person]:
                 key=f"{key}-{role}-{number}",
                 name=next(names),
                 role=role,
-                service=key,
+                services=(key,),
                 employed_by=employed_by,
                 post_share=share,
                 starts_on=starts_on,
@@ -137,33 +137,33 @@ def _staff(key, opened_on, today, teams, offices, names) -> list[Person]:
     for n, share in enumerate(shares):
         newcomer = key == "bodo" and n == len(shares) - 1
         add(
-            "job_specialist",
+            "jobbspesialist",
             "nav",
             share=share,
             starts_on=changed_on if newcomer else opened_on,
             teams=[teams[n % len(teams)]],
         )
         if n == 0:  # so that the three names of the pictures go to the right people
-            add("therapist", "health_trust", teams=[teams[0]])
-            add("nav_adviser", "nav", nav_office=offices[0].key)
+            add("behandler", "health_trust", teams=[teams[0]])
+            add("nav_veileder", "nav", nav_office=offices[0].key)
     if key == "bodo":
-        add("job_specialist", "nav", ends_on=changed_on, teams=[teams[(len(shares) - 1) % len(teams)]])
-        add("work_education_specialist", "health_trust", teams=[teams[0]])
-    add("supervisor", "nav", share=50 if key == "drammen" else 100, teams=teams)
+        add("jobbspesialist", "nav", ends_on=changed_on, teams=[teams[(len(shares) - 1) % len(teams)]])
+        add("arbeidsspesialist", "health_trust", teams=[teams[0]])
+    add("metodeveileder", "nav", share=50 if key == "drammen" else 100, teams=teams)
     for team in teams:
-        add("therapist", "municipality" if team.kind == "fact" else "health_trust", teams=[team])
+        add("behandler", "municipality" if team.kind == "fact" else "health_trust", teams=[team])
     for office in offices:
-        add("nav_adviser", "nav", nav_office=office.key)
+        add("nav_veileder", "nav", nav_office=office.key)
     return people
 
 
 def _outside(today, names) -> list[Person]:
-    """Those who belong to no single service."""
+    """Those who belong to all services; the administrator to the installation."""
     since = workday_from(today - timedelta(700))
     roles = {
-        "leader": "health_trust",
-        "reviewer": "foundation",
-        "researcher": "other",
+        "leder": "health_trust",
+        "kvalitetsvurderer": "foundation",
+        "forsker": "other",
         "administrator": "nav",
     }
     return [
@@ -171,7 +171,7 @@ def _outside(today, names) -> list[Person]:
             key=role,
             name=next(names),
             role=role,
-            service=None,
+            services=() if role == "administrator" else tuple(SERVICES),
             employed_by=employed_by,
             post_share=100,
             starts_on=since,
@@ -183,7 +183,7 @@ def _outside(today, names) -> list[Person]:
 def _absences(rng: Random, people: list[Person], today: date):
     """Summer holidays, and a week in winter. None in the last two months: the demo shows people at work."""
     for person in people:
-        if person.role != "job_specialist":
+        if person.role != "jobbspesialist":
             continue
         for year in range(person.starts_on.year, today.year + 1):
             summer = date(year, 7, 1) + timedelta(rng.randrange(0, 14))

@@ -22,7 +22,7 @@ TEXTS = {
     "mapping": "start.mapping.notes", "search": "search.participant", "first_month": "work.first_weeks",
     "work": "work.support", "step_down": "work.step_down", "study": "work.education",
 }  # fmt: skip
-OUTSIDE = ("cafe", "cafe", "other", "home", "treatment_team", "nav", "own_office", "own_office")
+OUTSIDE = ("cafe", "cafe", "other", "other", "own_office", "own_office", "treatment_team")
 Available = Callable[[str, date], date]  # the first day from then on when the specialist is at work
 
 
@@ -81,12 +81,13 @@ class Meetings:
         )
 
     def day_for(self, way: Way, day: date) -> date:
-        """That day, or one soon after when the specialist is there; not all just after a holiday."""
+        """That day, or one soon after when the specialist is there; not all on a Monday or after a holiday."""
         specialist = way.specialist_on(day)
         there = self.available(specialist, day)
-        if (there - day).days > 4:
-            there = self.available(specialist, there + timedelta(self.rng.randrange(10)))
-        return there
+        if there == day:
+            return day
+        spread = 10 if (there - day).days > 4 else 5
+        return self.available(specialist, there + timedelta(self.rng.randrange(spread)))
 
     def _with_participant(self, way: Way) -> Iterator[Draft]:
         last = self.last_day(way)
@@ -107,7 +108,11 @@ class Meetings:
         certain = {workday_until(last)} if way.last_contact_on else set()
         for job in way.jobs:
             around = (workday_until(job.starts_on - timedelta(3)), workday_from(job.starts_on + timedelta(1)))
-            certain |= {day for day in around if first < day <= last}
+            certain |= {
+                day
+                for day in around
+                if first < day <= last and self.available(way.specialist_on(day), day) == day
+            }
         days = {day for day in self._regular(way, first, last) if day not in certain}
         for day in sorted(days | certain):
             if day > first:
@@ -148,10 +153,11 @@ class Meetings:
                 way, day, "participant", texts, channel="phone", minutes=rng.choice((5, 10, 15))
             )
         if not certain and chance < 0.39:
-            return self.draft(
-                way, day, "participant", TEXTS.get(state, "work.phone"), channel="digital", by="both"
-            )
+            texts = "work.phone" if working or state == "study" else "search.phone"
+            return self.draft(way, day, "participant", texts, channel="digital", by="both", minutes=30)
         texts = TEXTS.get(state, "search.participant")
+        if any(0 <= (job.starts_on - day).days <= 7 for job in way.jobs):
+            texts = "work.before_start"
         if state == "search" and rng.random() < 0.08:
             texts = "openness.talk"
         therapist = way.referral.therapist if rng.random() < 0.12 else None
@@ -180,7 +186,7 @@ class Meetings:
             state, job = way.state_on(day), way.job_on(day)
             if state in ("mapping", "search"):
                 yield self._job_search(way, day, number)
-            elif job and job.openness_used and state in ("first_month", "work"):
+            elif job and job.openness_used != "not_open" and state in ("first_month", "work"):
                 yield self.draft(
                     way,
                     day,
@@ -213,7 +219,7 @@ class Meetings:
             way,
             day,
             "employer",
-            "search.cancelled" if cancelled else texts,
+            "search.employer_cancelled" if cancelled else texts,
             place="employer",
             employer=employer,
             purpose=purpose,

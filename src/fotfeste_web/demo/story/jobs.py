@@ -7,7 +7,7 @@ from random import Random
 from fotfeste_web.demo.story.days import workday_from, workday_until
 from fotfeste_web.demo.story.world import Employer, Job, Term
 
-HOURS = (8.0, 10.0, 12.0, 15.0, 15.0, 18.0, 18.75, 20.0, 20.0, 22.5, 24.0, 30.0, 37.5)
+HOURS = (8.0, 10.0, 12.0, 15.0, 15.0, 18.0, 18.5, 20.0, 20.0, 22.5, 24.0, 30.0, 37.5)
 FORMS = (
     *["permanent"] * 13, *["fixed_term"] * 4, *["substitute"] * 2, "seasonal", "on_call", "apprentice",
 )  # fmt: skip
@@ -18,7 +18,7 @@ FOUND = (
 ENDED_BY = ("person", "person", "employer", "term_ended", "season_ended", "other")
 
 
-def make_job(way, rng: Random, employers: list[Employer], start: date, *, number, today, support=None) -> Job:
+def make_job(way, rng: Random, employers: list[Employer], start: date, *, number, today, support=()) -> Job:
     """A job beginning that day. Two in three last. Nothing after today is known but an agreed start."""
     likes = rng.random() < 0.85
     suited = [e for e in employers if e.trade in way.trades] if likes else employers
@@ -33,7 +33,7 @@ def make_job(way, rng: Random, employers: list[Employer], start: date, *, number
     end = workday_from(start + timedelta(lasts)) if lasts else None
     if end and end > today:
         end = None
-    practice = support in ("work_practice", "set_aside")
+    practice = bool({"work_practice", "set_aside"} & set(support))
     term = Term(
         starts_on=start,
         ends_on=None,
@@ -54,10 +54,11 @@ def make_job(way, rng: Random, employers: list[Employer], start: date, *, number
         occupation=rng.choice(employer.occupations),
         agreed_on=agreed_on,
         starts_on=start,
+        begun=start <= today,
         ends_on=end,
         found=rng.choice(FOUND),
         matches_wish=employer.trade in way.trades,
-        openness_used=rng.random() < 0.7,
+        openness_used=rng.choices(("open", "partly", "not_open"), (50, 20, 30))[0],
         terms=_terms(rng, term, end, today),
         ended_by=ended_by,
         end_known_on=end and min(today, end + timedelta(rng.choice((0, 0, 1, 2, 6)))),
@@ -72,7 +73,7 @@ def second_job(way, rng: Random, employers: list[Employer], *, after: date, toda
     job = make_job(way, rng, employers, start, number=2, today=today)
     change = workday_from(start + timedelta(120))
     if len(job.terms) == 1 and not job.ends_on and change < today and rng.random() < 0.5:
-        first = replace(job.terms[0], ends_on=change, support="wage_subsidy")
+        first = replace(job.terms[0], ends_on=change, support=("wage_subsidy",))
         job = replace(job, terms=(first, replace(job.terms[0], starts_on=change)))
     return _open_ended(job)
 

@@ -23,7 +23,7 @@ def decide_present(rng: Random, specialist: Person, ways: list[Way], meetings: i
         if not way.present and state in ("mapping", "search", "first_month", "work"):
             way.present = "fresh"
     lines = meetings + sum(way.present in ("new", "first_contact") for way in ways)
-    wanted = rng.randint(10, 11) if specialist.service == "drammen" else rng.randint(7, 10)
+    wanted = rng.randint(10, 11) if specialist.services[0] == "drammen" else rng.randint(7, 10)
     free = [way for way in ways if way.present == "fresh"]
     rng.shuffle(free)
     turn = rng.randrange(3)
@@ -66,7 +66,8 @@ def _last_contact(rng: Random, way: Way, today: date) -> date | None:
         return workdays_before(today, 3)
     if way.present in ("fresh", "first_contact"):
         working = job is not None and not lately
-        return max(workdays_before(today, rng.randint(1, 13 if working else 3)), way.started_on)
+        most = 13 if working else 3 if lately else 5
+        return max(workdays_before(today, rng.randint(1, most)), way.started_on)
     return None
 
 
@@ -82,7 +83,7 @@ def plan_meetings(
     for _ in range(meetings - len(met)):
         yield Draft(
             on=today,
-            service=specialist.service,
+            service=specialist.services[0],
             specialist=specialist.key,
             kind="employer",
             status="planned",

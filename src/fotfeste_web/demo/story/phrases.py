@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from random import Random
@@ -12,7 +13,11 @@ PLACES = (
     "bakeriet på hjørnet", "busstasjonen",
 )  # fmt: skip
 SCHOOLS = ("voksenopplæringen", "den videregående skolen", "fagskolen", "universitetet", "nettskolen")
-SEASONS = ("sommeren", "jul", "påske", "høsten")
+SEASONS = (  # what lies ahead, by month
+    "påske", "påske", "sommeren", "sommeren", "sommeren", "høsten",
+    "høsten", "vinteren", "vinteren", "jul", "jul", "våren",
+)  # fmt: skip
+
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")
 SENTENCE_START = re.compile(r"(^|[.!?] )([a-zæøå])")
 
@@ -39,7 +44,7 @@ class Phrases:
     rng: Random
     used: dict[str, set[str]] = field(default_factory=dict)
 
-    def pick(self, path: str, *owners: str, **slots: str) -> str:
+    def pick(self, path: str, *owners: str, on: date, **slots: str) -> str:
         """A text none of the owners has had, or an empty one when all are used up."""
         taken = set().union(*(self.used.setdefault(owner, set()) for owner in owners))
         free = [text for text in lines(path) if text not in taken]
@@ -48,15 +53,16 @@ class Phrases:
         template = self.rng.choice(free)
         for owner in owners:
             self.used[owner].add(template)
-        return self.fill(template, **slots)
+        return self._fill(template, on, slots)
 
-    def fill(self, template: str, **slots: str) -> str:
+    def _fill(self, template: str, on: date, slots: dict[str, str]) -> str:
         rng = self.rng
         everywhere = {
             "place": rng.choice(PLACES),
             "school": rng.choice(SCHOOLS),
-            "season": rng.choice(SEASONS),
+            "season": SEASONS[on.month - 1],
             "weekday": rng.choice(WEEKDAYS),
+            "team": "teamet",
             "hours": rng.choice(("12", "15", "18", "20", "22")),
         }
         text = template.format(**(everywhere | slots))

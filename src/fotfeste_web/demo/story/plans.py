@@ -8,7 +8,7 @@ from fotfeste_web.demo.story.phrases import Phrases, lines, read
 from fotfeste_web.demo.story.ways import Way
 from fotfeste_web.demo.story.world import Employer, NextStep, Openness, Period, Profile
 
-HOURS = ((8.0, 12.0), (10.0, 15.0), (15.0, 20.0), (18.0, 22.5), (20.0, 25.0), (30.0, 37.5))
+HOURS = (8.0, 10.0, 12.0, 15.0, 18.0, 20.0, 22.5, 30.0, 37.5)
 
 
 def freeze(way: Way, rng: Random, phrases: Phrases, employers: list[Employer], today: date) -> Period:
@@ -33,13 +33,13 @@ def freeze(way: Way, rng: Random, phrases: Phrases, employers: list[Employer], t
 def _profiles(way: Way, rng: Random, until: date) -> tuple[Profile, ...]:
     trades = read("trades")
     wishes = [occupation for trade in way.trades for occupation in trades[trade]["occupations"]]
-    hours_from, hours_to = rng.choice(HOURS)
     first = {
         "goal": rng.choice(trades[way.trades[0]]["goals"]),
-        "hours_from": hours_from,
-        "hours_to": hours_to,
+        "hours_per_week": rng.choice(HOURS),
+        "times_of_day": rng.choice(lines("start.mapping.times_of_day")),
         "place": rng.choice(lines("start.mapping.near")),
         "environment": rng.choice(lines("start.mapping.environment")),
+        "helps_at_work": ", ".join(rng.sample(lines("start.mapping.helps_at_work"), 2)),
     }
     again_on = workday_from(way.mapped_on + timedelta(rng.randrange(40, 120)))
     versions = []
@@ -63,7 +63,7 @@ def _openness(way: Way, rng: Random, until: date) -> tuple[Openness, ...]:
             Openness(
                 agreed_on=day,
                 version=version,
-                employer_may_be_contacted=version == 2 or rng.random() < 0.8,
+                may_contact=rng.choices(("yes", "ask_first", "no"), (70, 20, 10 if version == 1 else 0))[0],
                 may_tell=", ".join(rng.sample(lines("openness.may_tell"), 2)),
                 must_not_tell=", ".join(rng.sample(lines("openness.must_not_tell"), rng.choice((1, 2)))),
             )
@@ -78,13 +78,14 @@ def _next_steps(way, rng, phrases: Phrases, employers, until: date, today: date)
 
     def step(agreed_on: date, *, done: bool) -> NextStep:
         state = way.state_on(agreed_on)
-        pool = {"mapping": "mapping", "search": "search", "study": "education"}.get(state, "work")
+        pool = {"study": "education", "step_down": "work", "paused": "mapping"}.get(state, state)
         job = way.job_on(agreed_on)
         employer = next((e for e in employers if job and e.key == job.employer), None) or rng.choice(suited)
         trade = read("trades")[employer.trade]
         text = phrases.pick(
             f"next_steps.{pool}",
-            f"{way.key} steps {agreed_on.year}-{agreed_on.month}",
+            f"{way.key} steps",
+            on=agreed_on,
             employer=employer.name,
             task=rng.choice(trade["tasks"]),
             branch=trade["name"],
@@ -102,8 +103,8 @@ def _next_steps(way, rng, phrases: Phrases, employers, until: date, today: date)
     while day < until - timedelta(14):
         if way.state_on(day) != "paused":
             steps.append(step(workday_until(day), done=True))
-        day += timedelta(rng.randrange(14, 35))
+        day += timedelta(rng.randrange(20, 50))
     if way.closing is None and way.present not in ("", "new"):
         agreed_on = max(way.started_on, way.last_contact_on or way.started_on)
         steps += [step(agreed_on, done=False) for _ in range(rng.choice((1, 2, 2, 3)))]
-    return tuple(steps)
+    return tuple(step for step in steps if step.text)

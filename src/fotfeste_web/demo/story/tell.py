@@ -32,7 +32,7 @@ def tell(seed: int, today: date) -> World:
     for service in cast.services:
         near = [e for e in employers if e.service == service.key]
         ways = _ways(service.key, door, near, today)
-        specialists = [p for p in cast.of(service.key, "job_specialist") if p.ends_on is None]
+        specialists = [p for p in cast.of(service.key, "jobbspesialist") if p.ends_on is None]
         planned = []
         for specialist in specialists:
             mine = [w for w in ways if w.is_current(today) and w.assignments[-1].specialist == specialist.key]
@@ -44,7 +44,7 @@ def tell(seed: int, today: date) -> World:
         )
         held = [draft for way in ways for draft in teller.of(way)]
         held = _for_several(rng, held, today)
-        for specialist in cast.of(service.key, "job_specialist"):
+        for specialist in cast.of(service.key, "jobbspesialist"):
             held += list(fill_weeks(rng, specialist, held, near, at_work, today))
         drafts += held + planned
         stories += [(way.participant, freeze(way, rng, phrases, near, today)) for way in ways]
@@ -105,7 +105,7 @@ def _ways(service: str, door: Door, employers: list[Employer], today: date) -> l
 def _most_room(cast: Cast, service: str, ways: list[Way], day: date) -> Person:
     there = [
         p
-        for p in cast.of(service, "job_specialist")
+        for p in cast.of(service, "jobbspesialist")
         if p.starts_on <= day and (not p.ends_on or day < p.ends_on)
     ]
 
@@ -134,7 +134,7 @@ def _hand_over(way: Way, cast: Cast, rng) -> None:
     left = people[way.assignments[0].specialist]
     end = way.closing.closed_on if way.closing else None
     if left.ends_on and (end is None or end > left.ends_on):
-        taker = next(p for p in cast.of(left.service, "job_specialist") if p.starts_on == left.ends_on)
+        taker = next(p for p in cast.of(way.service, "jobbspesialist") if p.starts_on == left.ends_on)
         reason = "Jobbspesialisten har sluttet. Overlevert i felles møte."
         way.assignments = [
             replace(way.assignments[0], ends_on=left.ends_on),
@@ -156,6 +156,7 @@ def _for_several(rng: Random, drafts: list[Draft], today: date) -> list[Draft]:
                 and d.status == "held"
                 and d.way
                 and d.way is not draft.way
+                and d.way.is_current(draft.on)
                 and abs((d.on - draft.on).days) < 10
                 and d.on <= draft.on
                 and d.purpose != "job_support"
@@ -182,10 +183,10 @@ def _signs_in(participants: tuple[Participant, ...], today: date) -> Person:
     ]
     chosen = max(working, key=lambda p: (len(period_of[p].openness), len(period_of[p].jobs[-1].terms), p.key))
     return Person(
-        key="participant",
+        key="deltaker",
         name=chosen.name,
-        role="participant",
-        service=chosen.service,
+        role="deltaker",
+        services=(chosen.service,),
         employed_by="other",
         post_share=0,
         starts_on=chosen.periods[-1].started_on,

@@ -78,7 +78,7 @@ class Way:
             return "first_month" if (day - job.starts_on).days < FIRST_MONTH else "work"
         if any(s.starts_on <= day and (not s.ends_on or day < s.ends_on) for s in self.studies):
             return "study"
-        return "search" if day >= self.mapped_on else "mapping"
+        return "search" if self.first_employer_on and day >= self.first_employer_on else "mapping"
 
 
 def first_contact_after(rng: Random, pace: Pace) -> int:
@@ -110,10 +110,12 @@ def _work(way, rng, phrases, employers, today) -> None:
     start = workday_from(way.started_on + timedelta(after))
     if start > today + timedelta(21):
         return  # still ahead, nobody knows of it
-    first = make_job(way, rng, employers, start, number=1, today=today)
+    # A mentor or an inclusion subsidy pays what the employer lays out, not the wage: still ordinary work.
+    support = (rng.choice(("mentor", "inclusion_subsidy")),) if rng.random() < 0.12 else ()
+    first = make_job(way, rng, employers, start, number=1, today=today, support=support)
     way.jobs.append(first)
     if first.ends_on:
-        text = phrases.pick("work.job_end", way.key)
+        text = phrases.pick(f"work.job_end.{first.ended_by}", way.key, on=first.ends_on)
         way.jobs[0] = replace(first, end_text=text)
         again = second_job(way, rng, employers, after=first.ends_on, today=today)
         if again:
@@ -123,10 +125,10 @@ def _work(way, rng, phrases, employers, today) -> None:
 def _supported(way, rng, phrases, employers, today) -> None:
     start = workday_from(way.started_on + timedelta(rng.randrange(150, 330)))
     if start <= today:
-        support = rng.choice(("wage_subsidy", "work_practice", "set_aside", "inclusion_subsidy", "mentor"))
+        support = (rng.choice(("wage_subsidy", "wage_subsidy", "work_practice", "set_aside")),)
         job = make_job(way, rng, employers, start, number=1, today=today, support=support)
         if job.ends_on:
-            job = replace(job, end_text=phrases.pick("work.job_end", way.key))
+            job = replace(job, end_text=phrases.pick(f"work.job_end.{job.ended_by}", way.key, on=job.ends_on))
         way.jobs.append(job)
 
 
@@ -165,8 +167,9 @@ def _pause(way, rng, phrases, today) -> None:
     start = workday_from(after + timedelta(rng.randrange(0, 120)))
     end = workday_from(start + timedelta(rng.randrange(25, 70)))
     if start <= today - timedelta(3):
-        reason = phrases.pick("ending.pause.reasons", way.key)
-        way.pauses.append(Pause(starts_on=start, ends_on=end if end <= today else None, reason=reason))
+        reason = phrases.pick("ending.pause.reasons", way.key, on=start)
+        ends_on = end if end <= today else None
+        way.pauses.append(Pause(starts_on=start, follow_up_on=end, ends_on=ends_on, reason=reason))
 
 
 def _end(way, rng, phrases, today) -> None:
@@ -176,12 +179,14 @@ def _end(way, rng, phrases, today) -> None:
         starts_on = workday_from(job.starts_on + timedelta(rng.randrange(210, 360)))
         if starts_on > today - timedelta(3):
             return
-        taker = rng.choice(
-            ("behandleren i teamet", "miljøterapeuten", "kontaktpersonen i teamet", "fastlegen")
+        way.step_down = StepDown(
+            starts_on=starts_on,
+            taker=way.referral.therapist,
+            taker_role="behandler",
+            agreement=phrases.pick("work.agreement", way.key, on=starts_on),
         )
-        way.step_down = StepDown(starts_on=starts_on, taker=taker)
         closed_on = workday_from(starts_on + timedelta(rng.randrange(60, 120)))
-        supported = job.terms[-1].support is not None
+        supported = bool(job.terms[-1].support)
         ordinary = ("work_unsubsidised", "work_unsubsidised", "work_with_benefit", "work_with_graded_pension")
         reason = "work_subsidised" if supported else rng.choice(ordinary)
     elif way.studies:
@@ -199,5 +204,5 @@ def _end(way, rng, phrases, today) -> None:
     else:
         return
     if closed_on <= today - timedelta(1):
-        text = phrases.pick(f"ending.closing.{reason}", way.key)
+        text = phrases.pick(f"ending.closing.{reason}", way.key, on=closed_on)
         way.closing = Closing(closed_on=closed_on, reason=reason, text=text)

@@ -31,7 +31,7 @@ def fill_weeks(
     today: date,
 ) -> Iterator[Draft]:
     """Visits until each week holds what the service's pace says, and the weekly meetings."""
-    wanted = PACES[specialist.service].contacts_a_week * specialist.post_share / 100
+    wanted = PACES[specialist.services[0]].contacts_a_week * specialist.post_share / 100
     # Employers are met again and again: a specialist has favourites.
     favourites = rng.sample(employers, k=min(len(employers), 20))
     have = Counter(
@@ -47,10 +47,10 @@ def fill_weeks(
         days = [d for d in days if is_workday(d) and specialist.starts_on <= d < end]
         days = [d for d in days if available(specialist.key, d) == d]
         carry += wanted * len(days) / 5 * rng.uniform(0.8, 1.2) - have[monday]
-        for _ in range(int(carry) if days else 0):
+        for _ in range(min(int(carry), 2 * len(days))):
             yield Draft(
                 on=rng.choice(days),
-                service=specialist.service,
+                service=specialist.services[0],
                 specialist=specialist.key,
                 kind="employer",
                 texts="employers",
@@ -68,7 +68,7 @@ def _meetings(rng: Random, specialist: Person, days: list[date]) -> Iterator[Dra
     team_day = days[sum(map(ord, specialist.key)) % len(days)]
     yield Draft(
         on=team_day,
-        service=specialist.service,
+        service=specialist.services[0],
         specialist=specialist.key,
         kind="treatment_team",
         texts="team.treatment_team",
@@ -77,10 +77,10 @@ def _meetings(rng: Random, specialist: Person, days: list[date]) -> Iterator[Dra
         minutes=60,
         at=9 * 60,
     )
-    if rng.random() < (0.4 if specialist.service == "drammen" else 0.85):
+    if rng.random() < (0.4 if specialist.services[0] == "drammen" else 0.85):
         yield Draft(
             on=days[-1],
-            service=specialist.service,
+            service=specialist.services[0],
             specialist=specialist.key,
             kind="other",
             texts="team.other",

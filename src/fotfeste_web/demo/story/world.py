@@ -34,8 +34,8 @@ class Person:
 
     key: str
     name: str
-    role: str
-    service: str | None  # None: sees figures, or the installation, but no single service
+    role: str  # as in policies/roles.yaml
+    services: tuple[str, ...]  # none: the installation
     employed_by: str  # nav, health_trust, municipality, foundation, other
     post_share: int  # per cent
     starts_on: date
@@ -107,17 +107,18 @@ class Profile:
     mapped_on: date
     goal: str
     occupations: tuple[str, ...]  # STYRK-08, four digits, in the person's order
-    hours_from: float  # a week
-    hours_to: float
+    hours_per_week: float
+    times_of_day: str
     place: str
     environment: str
+    helps_at_work: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Openness:
     agreed_on: date
     version: int
-    employer_may_be_contacted: bool
+    may_contact: str  # yes, no, ask_first
     may_tell: str
     must_not_tell: str
 
@@ -139,7 +140,7 @@ class Term:
     form: str
     ordinary_rate: bool
     open_to_anyone: bool
-    support: str | None = None
+    support: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +150,11 @@ class Job:
     occupation: str
     agreed_on: date
     starts_on: date
+    begun: bool  # False: agreed, starts after today
     ends_on: date | None
     found: str
     matches_wish: bool
-    openness_used: bool
+    openness_used: str  # open, partly, not_open
     terms: tuple[Term, ...]
     ended_by: str | None = None
     end_text: str = ""
@@ -172,6 +174,7 @@ class Study:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
     starts_on: date
+    follow_up_on: date
     ends_on: date | None
     reason: str
 
@@ -179,7 +182,9 @@ class Pause:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDown:
     starts_on: date
-    taker: str
+    taker: str  # the key of a person
+    taker_role: str
+    agreement: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +251,8 @@ class Contact:
     decision_maker: bool = False
     purpose: str | None = None
     round: str | None = None
-    text: str = ""
+    summary: str = ""  # names and describes no participant
+    note: str = ""  # about the participants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,17 @@ from datetime import date, time
 from random import Random
 
 from fotfeste_web.demo.story.drafts import Draft
-from fotfeste_web.demo.story.phrases import Phrases, lines, read
+from fotfeste_web.demo.story.phrases import Phrases, read
 from fotfeste_web.demo.story.world import Contact, Employer, Round
 
 QUIET = {  # how often nobody wrote a line, by where the line would come from
     "team.treatment_team": 0.6, "team.other": 0.6, "search.phone": 0.25, "work.phone": 0.25,
     "search.absent": 0.3, "search.cancelled": 0.3,
+    "search.employer_cancelled": 0.3,
 }  # fmt: skip
+
+PUBLIC = ("employer", "treatment_team", "other")  # what is written of these can be tied to nobody ...
+ABOUT_A_PERSON = ("employers.support", "employers.application", "search.alone")  # ... except this
 
 
 @dataclass
@@ -59,7 +63,9 @@ class Pen:
             if purpose is None:
                 purpose, texts = self._cup(draft)
         held = draft.status == "held"
+        private = draft.kind not in PUBLIC or texts in ABOUT_A_PERSON
         participants = ((draft.way.participant.key,) if draft.way else ()) + draft.more_participants
+        text = self._text(draft, texts, participants)
         return Contact(
             key=f"c{number:05}",
             service=draft.service,
@@ -69,7 +75,7 @@ class Pen:
             on=draft.on,
             starts_at=diary.book(draft.specialist, draft.on, minutes, draft.at),
             minutes=minutes,
-            channel=draft.channel,
+            channel="digital" if draft.channel == "phone" and "SMS" in text else draft.channel,
             place=draft.place,
             by=draft.by,
             participants=participants,
@@ -80,7 +86,8 @@ class Pen:
             and rng.random() < (0.3 if draft.by == "participant" else 0.6),
             purpose=purpose,
             round=self._round(number, draft),
-            text=self._text(draft, texts, participants),
+            summary="" if private else text,
+            note=text if private else "",
         )
 
     def _cup(self, draft: Draft) -> tuple[str, str]:
@@ -90,8 +97,10 @@ class Pen:
         visit = self.visits[draft.employer.key]
         if visit <= 2:
             return (("get_to_know", "employers.first"), ("learn_needs", "employers.second"))[visit - 1]
-        if draft.way or visit == 3:
+        if visit == 3:
             return "propose_person", "employers.third"
+        if draft.way:
+            return "propose_person", "employers.propose"
         return self.rng.choice(("learn_needs", "get_to_know")), "employers.again"
 
     def _round(self, number: int, draft: Draft) -> str | None:
@@ -113,7 +122,7 @@ class Pen:
         if draft.status != "planned" and self.rng.random() < QUIET.get(texts, 0.1):
             return ""
         owners = (*participants, *((draft.employer.key,) if draft.employer else ())) or (draft.specialist,)
-        return self.phrases.pick(texts, *owners, **self._slots(draft))
+        return self.phrases.pick(texts, *owners, on=draft.on, **self._slots(draft))
 
     def _slots(self, draft: Draft) -> dict[str, str]:
         rng, way, employer = self.rng, draft.way, draft.employer
@@ -126,6 +135,8 @@ class Pen:
                 else [e for e in near if e.trade in way.trades]
             )
             employer = rng.choice(suited or near)
+        job = way.job_on(draft.on) if way else None
+        in_job = (draft.on - job.starts_on).days if job else 0
         trade = read("trades")[employer.trade if employer else rng.choice(list(read("trades")))]
         team = way.referral.team if way else None
         return {
@@ -134,9 +145,7 @@ class Pen:
             "employer": employer.name if employer else "arbeidsgiver",
             "contact_title": employer.contact_title if employer else "leder",
             "team": self.team_names[team] if team else "teamet",
-            "taker": way.step_down.taker if way and way.step_down else "kontaktpersonen",
+            "taker": "behandler",
+            "week": str(in_job // 7 + 1),
+            "months": str(max(2, in_job // 30)),
         }
-
-
-def choose_goal(rng: Random, trade: str) -> str:
-    return rng.choice(lines(f"trades.{trade}.goals"))
