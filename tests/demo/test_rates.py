@@ -80,12 +80,8 @@ def test_fewer_of_the_weak_service_get_ordinary_work(world):
 
 
 def test_the_first_employer_contact_comes_within_a_month_in_the_good_services_only(world):
-    assert median(days_to_first_employer_contact(world, services(world, weak=False))) == pytest.approx(
-        25, abs=5
-    )
-    assert median(days_to_first_employer_contact(world, services(world, weak=True))) == pytest.approx(
-        70, abs=10
-    )
+    assert median(days_to_first_employer_contact(world, services(world, weak=False))) == pytest.approx(25, abs=5)
+    assert median(days_to_first_employer_contact(world, services(world, weak=True))) == pytest.approx(70, abs=10)
 
 
 def test_employers_are_met_five_to_six_times_a_week_in_the_good_services_and_twice_in_the_weak(world):

@@ -35,9 +35,7 @@ def texts_of(value) -> list[str]:
     if isinstance(value, tuple):
         return [text for item in value for text in texts_of(item)]
     if is_dataclass(value):
-        return [
-            t for f in fields(value) if f.name != "identity_number" for t in texts_of(getattr(value, f.name))
-        ]
+        return [t for f in fields(value) if f.name != "identity_number" for t in texts_of(getattr(value, f.name))]
     return []
 
 
@@ -51,9 +49,7 @@ def test_there_are_at_least_250_different_notes():
 def test_at_least_200_of_them_are_used(world):
     written = "\n".join(set(texts_of(world.participants) + texts_of(world.contacts)))
 
-    used = [
-        note for note in note_texts() if re.search(as_pattern(note), written, re.MULTILINE | re.IGNORECASE)
-    ]
+    used = [note for note in note_texts() if re.search(as_pattern(note), written, re.MULTILINE | re.IGNORECASE)]
 
     assert len(used) >= 200
 
@@ -96,9 +92,7 @@ def test_an_employer_meeting_names_no_participant(world):
 
 def test_occupations_and_municipalities_are_in_the_code_lists_of_statistics_norway(world):
     used = {code for employer in world.employers for code in employer.occupations}
-    used |= {
-        code for p in world.participants for t in p.periods for v in t.profiles for code in v.occupations
-    }
+    used |= {code for p in world.participants for t in p.periods for v in t.profiles for code in v.occupations}
 
     assert used - set(occupations()) == set()
     assert {e.municipality for e in world.employers} - set(municipalities()) == set()

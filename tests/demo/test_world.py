@@ -182,9 +182,7 @@ def test_people_meet_on_working_days_and_never_twice_at_once(world):
 
 def test_nobody_works_during_an_absence(world):
     away = {
-        (a.person, a.starts_on + timedelta(n))
-        for a in world.absences
-        for n in range((a.ends_on - a.starts_on).days)
+        (a.person, a.starts_on + timedelta(n)) for a in world.absences for n in range((a.ends_on - a.starts_on).days)
     }
 
     assert [c for c in world.contacts if (c.specialist, c.on) in away] == []

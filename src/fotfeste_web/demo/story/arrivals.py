@@ -55,7 +55,7 @@ class Door:
         """Start dates in order; the newest with the specialist whose today page needs them."""
         rng, pace = self.rng, PACES[service]
         specialists = [p for p in self.cast.of(service, "jobbspesialist") if p.ends_on is None]
-        recent = [
+        recent: list[tuple[date, Person | None]] = [
             (workday_until(self.today - timedelta(days)), specialist)
             for specialist, since in zip(specialists, RECENT[service], strict=True)
             for days in since
@@ -64,14 +64,14 @@ class Door:
         opened_on = next(s.opened_on for s in self.cast.services if s.key == service)
         span = (self.today - opened_on).days - 40 - OLDER_FROM
         days = [OLDER_FROM + round((n + rng.random() * 0.9) * span / older) for n in range(older)]
-        starts = [(workday_until(self.today - timedelta(n)), None) for n in days]
-        return sorted(starts + recent, key=lambda start: start[0])
+        recent += [(workday_until(self.today - timedelta(n)), None) for n in days]
+        return sorted(recent, key=lambda start: start[0])
 
     def start(self, service: str, started_on: date, specialist: Person) -> Way:
         """A person who starts that day."""
         rng, days = self.rng, (self.today - started_on).days
         wait = rng.randint(*PACES[service].wait_days)
-        trades = tuple(rng.sample(sorted({e.trade for e in self.employers if e.service == service}), 2))
+        trades = self._two_trades(service)
         participant, referral = self.refer(service, workday_until(started_on - timedelta(wait)), trades)
         way = Way(
             key=f"{participant.key}-1",
@@ -99,6 +99,7 @@ class Door:
 
     def back(self, way: Way, specialist: Person) -> Way:
         """A person who was closed comes back: a new period on the same history."""
+        assert way.closing
         started_on = workday_from(way.closing.closed_on + timedelta(self.rng.randrange(45, 80)))
         referred_on = workday_until(started_on - timedelta(10))
         branch = read("trades")[way.trades[0]]["name"]
@@ -118,17 +119,20 @@ class Door:
     def waiting_and_never(self, service: str) -> Iterator[tuple[Participant, Period]]:
         """Those on the waiting list, and those whose referral ended without a start."""
         rng, pace = self.rng, PACES[service]
-        trades = sorted({e.trade for e in self.employers if e.service == service})
         for n in range(pace.waiting + pace.not_started):
             waits = n < pace.waiting
             days = rng.randrange(2, pace.wait_days[1] + 15) if waits else rng.randrange(60, 640)
             referred_on = workday_until(self.today - timedelta(days))
-            participant, referral = self.refer(service, referred_on, tuple(rng.sample(trades, 2)))
+            participant, referral = self.refer(service, referred_on, self._two_trades(service))
             if not waits:
                 ending = NEVER[service][(n - pace.waiting) % len(NEVER[service])]
                 decided_on = workday_from(referred_on + timedelta(rng.randrange(5, 50)))
                 referral = self.decided(referral, ending, decided_on)
             yield participant, Period(key=f"{participant.key}-1", referral=referral)
+
+    def _two_trades(self, service: str) -> tuple[str, str]:
+        first, second = self.rng.sample(sorted({e.trade for e in self.employers if e.service == service}), 2)
+        return first, second
 
     def refer(self, service: str, referred_on: date, trades: tuple[str, str]) -> tuple[Participant, Referral]:
         rng = self.rng
@@ -167,6 +171,7 @@ class Door:
         rng = self.rng
         therapists = [p for p in self.cast.of(service, "behandler") if team in p.teams]
         adviser = rng.choice(self.cast.of(service, "nav_veileder"))
+        assert adviser.nav_office
         consent = None
         if minor:
             consent = Consent(
@@ -194,6 +199,4 @@ class Door:
             text = self.phrases.pick(f"referral.not_offered.{reason}", referral.wish, on=decided_on)
         elif outcome != "started":
             text = self.phrases.pick(f"referral.outcome.{outcome}", referral.wish, on=decided_on)
-        return replace(
-            referral, outcome=outcome, decided_on=decided_on, not_offered_reason=reason or None, text=text
-        )
+        return replace(referral, outcome=outcome, decided_on=decided_on, not_offered_reason=reason or None, text=text)

@@ -38,9 +38,7 @@ def found_businesses(rng: Random) -> tuple[Employer, ...]:
                         trade=trade,
                         occupations=tuple(trades[trade]["occupations"]),
                         municipality=municipality,
-                        organisation_number=None
-                        if rng.random() < 1 / 15
-                        else make_synthetic_organisation(rng),
+                        organisation_number=None if rng.random() < 1 / 15 else make_synthetic_organisation(rng),
                         contact_name=rng.choice(people),
                         contact_title=rng.choice(TITLES.get(trade, ("daglig leder", "eier"))),
                     )

@@ -88,8 +88,7 @@ def gather(rng: Random, today: date) -> Cast:
             for n, (team, kind) in enumerate(TEAMS[key], 1)
         ]
         near = [
-            NavOffice(key=f"{key}-nav-{n}", service=key, name=office)
-            for n, office in enumerate(NAV_OFFICES[key], 1)
+            NavOffice(key=f"{key}-nav-{n}", service=key, name=office) for n, office in enumerate(NAV_OFFICES[key], 1)
         ]
         teams += mine
         offices += near
@@ -113,7 +112,7 @@ def _names(rng: Random):
 
 
 def _staff(key, opened_on, today, teams, offices, names) -> list[Person]:
-    people = []
+    people: list[Person] = []
 
     def add(role, employed_by, *, share=100, starts_on=opened_on, ends_on=None, teams=(), nav_office=None):
         number = sum(person.role == role for person in people) + 1

@@ -81,7 +81,7 @@ class Meetings:
         )
 
     def day_for(self, way: Way, day: date) -> date:
-        """That day, or one soon after when the specialist is there; not all on a Monday or after a holiday."""
+        """That day, or one soon after when the specialist is there; not all on a Monday."""
         specialist = way.specialist_on(day)
         there = self.available(specialist, day)
         if there == day:
@@ -101,17 +101,13 @@ class Meetings:
             "start.start_up.notes",
             place=self.rng.choice(OUTSIDE),
             minutes=60,
-            colleagues=(way.referral.therapist,)
-            if way.referral.therapist and self.rng.random() < 0.4
-            else (),
+            colleagues=(way.referral.therapist,) if way.referral.therapist and self.rng.random() < 0.4 else (),
         )
         certain = {workday_until(last)} if way.last_contact_on else set()
         for job in way.jobs:
             around = (workday_until(job.starts_on - timedelta(3)), workday_from(job.starts_on + timedelta(1)))
             certain |= {
-                day
-                for day in around
-                if first < day <= last and self.available(way.specialist_on(day), day) == day
+                day for day in around if first < day <= last and self.available(way.specialist_on(day), day) == day
             }
         days = {day for day in self._regular(way, first, last) if day not in certain}
         for day in sorted(days | certain):
@@ -126,7 +122,7 @@ class Meetings:
             gap = rhythm[way.state_on(day)] if not pause else (0, 3)
             if pause and pause.ends_on is None:
                 return
-            day = (pause.ends_on if pause else day) + timedelta(self.rng.randint(*gap))
+            day = (pause.ends_on if pause and pause.ends_on else day) + timedelta(self.rng.randint(*gap))
             day = self.day_for(way, day)
             if day > last:
                 return
@@ -141,22 +137,20 @@ class Meetings:
                 way, day, "participant", "search.absent", status="participant_absent", place=place, by="both"
             )
         if not certain and chance < 0.12:
-            return self.draft(
-                way, day, "participant", "search.cancelled", status="cancelled", place=place, by="both"
-            )
+            return self.draft(way, day, "participant", "search.cancelled", status="cancelled", place=place, by="both")
         if not certain and chance < 0.15 and state in ("mapping", "search"):
-            return self.draft(way, day, "participant", "search.outreach", place="home", minutes=30)
+            if rng.random() < 0.5:
+                return self.draft(way, day, "participant", "search.outreach", place="home", minutes=30)
+            return self.draft(way, day, "participant", "search.outreach_phone", channel="phone", minutes=10)
         working = state in ("first_month", "work", "step_down")
         if not certain and chance < 0.36 and state != "study":
             texts = "work.phone" if working else "search.phone"
-            return self.draft(
-                way, day, "participant", texts, channel="phone", minutes=rng.choice((5, 10, 15))
-            )
+            return self.draft(way, day, "participant", texts, channel="phone", minutes=rng.choice((5, 10, 15)))
         if not certain and chance < 0.39:
             texts = "work.phone" if working or state == "study" else "search.phone"
             return self.draft(way, day, "participant", texts, channel="digital", by="both", minutes=30)
         texts = TEXTS.get(state, "search.participant")
-        if any(0 <= (job.starts_on - day).days <= 7 for job in way.jobs):
+        if any(0 < (job.starts_on - day).days <= 7 for job in way.jobs):
             texts = "work.before_start"
         if state == "search" and rng.random() < 0.08:
             texts = "openness.talk"
@@ -239,7 +233,7 @@ class Meetings:
                     way,
                     day,
                     "nav",
-                    "team.nav",
+                    "team.nav" if in_person else "team.nav_phone",
                     place="nav",
                     channel="in_person" if in_person else "phone",
                     colleagues=(way.referral.nav_adviser,),

@@ -45,9 +45,7 @@ def make_job(way, rng: Random, employers: list[Employer], start: date, *, number
     )
     ended_by = None
     if end:
-        ended_by = {"fixed_term": "term_ended", "seasonal": "season_ended"}.get(form) or rng.choice(
-            ENDED_BY[:3]
-        )
+        ended_by = {"fixed_term": "term_ended", "seasonal": "season_ended"}.get(form) or rng.choice(ENDED_BY[:3])
     return Job(
         key=f"{way.key}-j{number}",
         employer=employer.key,
@@ -90,9 +88,7 @@ def _terms(rng: Random, first: Term, end: date | None, today: date) -> tuple[Ter
     last_day = end or today
     if first.hours_per_week <= 24 and change < last_day - timedelta(14) and rng.random() < 0.4:
         form = (
-            "permanent"
-            if first.form in ("substitute", "on_call", "fixed_term") and not first.support
-            else first.form
+            "permanent" if first.form in ("substitute", "on_call", "fixed_term") and not first.support else first.form
         )
         more = first.hours_per_week + rng.choice((2.5, 5.0, 7.5))
         before = replace(first, ends_on=change)

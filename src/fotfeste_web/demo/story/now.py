@@ -6,6 +6,7 @@ A line is a person (at most one each), or a meeting today that is for nobody in 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from fotfeste_web.demo.story.days import workday_from, workday_until, workdays_before
 from fotfeste_web.demo.story.drafts import Draft
@@ -114,7 +115,7 @@ def plan_meetings(
 
 
 def _planned(rng: Random, way: Way, on: date, employers: list[Employer], at: int | None = None) -> Draft:
-    person = {
+    person: dict[str, Any] = {
         "on": on,
         "service": way.service,
         "specialist": way.specialist_on(on),

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from random import Random
+from typing import Any
 
 PLACES = (
     "biblioteket", "kafeen ved torget", "rådhuset", "kjøpesenteret", "aktivitetshuset", "havna",
@@ -31,7 +32,7 @@ def read(name: str) -> dict:
 def lines(path: str) -> list[str]:
     """The list at a path such as `referral.wish.nav`: file, then tables."""
     name, *rest = path.split(".")
-    node = read(name)
+    node: Any = read(name)
     for part in rest:
         node = node[part]
     return node
@@ -66,6 +67,4 @@ class Phrases:
             "hours": rng.choice(("12", "15", "18", "20", "22")),
         }
         text = template.format(**(everywhere | slots))
-        return (
-            SENTENCE_START.sub(lambda found: found[1] + found[2].upper(), text) if "{" in template else text
-        )
+        return SENTENCE_START.sub(lambda found: found[1] + found[2].upper(), text) if "{" in template else text

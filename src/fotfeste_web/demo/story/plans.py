@@ -45,9 +45,7 @@ def _profiles(way: Way, rng: Random, until: date) -> tuple[Profile, ...]:
     versions = []
     if way.mapped_on <= until and way.present != "new":
         # The same wish may stand under two trades; it is listed once.
-        versions.append(
-            Profile(mapped_on=way.mapped_on, occupations=tuple(dict.fromkeys(wishes[:3])), **first)
-        )
+        versions.append(Profile(mapped_on=way.mapped_on, occupations=tuple(dict.fromkeys(wishes[:3])), **first))
     if versions and again_on <= until and rng.random() < 0.5:
         versions.append(Profile(mapped_on=again_on, occupations=tuple(dict.fromkeys(wishes)), **first))
     return tuple(versions)

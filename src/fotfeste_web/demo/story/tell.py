@@ -33,7 +33,7 @@ def tell(seed: int, today: date) -> World:
         near = [e for e in employers if e.service == service.key]
         ways = _ways(service.key, door, near, today)
         specialists = [p for p in cast.of(service.key, "jobbspesialist") if p.ends_on is None]
-        planned = []
+        planned: list[Draft] = []
         for specialist in specialists:
             mine = [w for w in ways if w.is_current(today) and w.assignments[-1].specialist == specialist.key]
             meetings = rng.randint(2, 3 if service.weak else 4)
@@ -103,11 +103,7 @@ def _ways(service: str, door: Door, employers: list[Employer], today: date) -> l
 
 
 def _most_room(cast: Cast, service: str, ways: list[Way], day: date) -> Person:
-    there = [
-        p
-        for p in cast.of(service, "jobbspesialist")
-        if p.starts_on <= day and (not p.ends_on or day < p.ends_on)
-    ]
+    there = [p for p in cast.of(service, "jobbspesialist") if p.starts_on <= day and (not p.ends_on or day < p.ends_on)]
 
     def load(person: Person) -> float:
         mine = [w for w in ways if w.is_current(day) and w.assignments[-1].specialist == person.key]
@@ -119,7 +115,7 @@ def _most_room(cast: Cast, service: str, ways: list[Way], day: date) -> Person:
 def _returns(door: Door, service: str, ways: list[Way], employers: list[Employer], today: date) -> list[Way]:
     """Two in each service come back some weeks after they were closed."""
     closed = [w for w in ways if w.closing and w.closing.closed_on < today - timedelta(180)]
-    able = [w for w in closed if w.closing.reason not in ("died", "moved", "old_age_pension")]
+    able = [w for w in closed if w.closing and w.closing.reason not in ("died", "moved", "old_age_pension")]
     came_back = []
     for way in able[:2]:
         again = door.back(way, _most_room(door.cast, service, ways, today - timedelta(1)))
@@ -179,7 +175,9 @@ def _signs_in(participants: tuple[Participant, ...], today: date) -> Person:
     """The participant who signs in: somebody in work with changed hours, so there is something to see."""
     period_of = {p: p.periods[-1] for p in participants if p.service == "bodo"}
     working = [
-        p for p, period in period_of.items() if period.jobs and not period.closing and not period.step_down
+        p
+        for p, period in period_of.items()
+        if period.jobs and period.jobs[-1].begun and not (period.jobs[-1].ends_on or period.closing or period.step_down)
     ]
     chosen = max(working, key=lambda p: (len(period_of[p].openness), len(period_of[p].jobs[-1].terms), p.key))
     return Person(
@@ -189,6 +187,6 @@ def _signs_in(participants: tuple[Participant, ...], today: date) -> Person:
         services=(chosen.service,),
         employed_by="other",
         post_share=0,
-        starts_on=chosen.periods[-1].started_on,
+        starts_on=chosen.periods[-1].started_on or today,
         participant=chosen.key,
     )

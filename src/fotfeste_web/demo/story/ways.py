@@ -53,17 +53,13 @@ class Way:
         return self.participant.service
 
     def specialist_on(self, day: date) -> str:
-        return next(
-            a.specialist for a in reversed(self.assignments) if a.starts_on <= day or a is self.assignments[0]
-        )
+        return next(a.specialist for a in reversed(self.assignments) if a.starts_on <= day or a is self.assignments[0])
 
     def job_on(self, day: date) -> Job | None:
         return next((j for j in self.jobs if j.starts_on <= day and (not j.ends_on or day < j.ends_on)), None)
 
     def paused_on(self, day: date) -> Pause | None:
-        return next(
-            (p for p in self.pauses if p.starts_on <= day and (not p.ends_on or day < p.ends_on)), None
-        )
+        return next((p for p in self.pauses if p.starts_on <= day and (not p.ends_on or day < p.ends_on)), None)
 
     def is_current(self, day: date) -> bool:
         return self.started_on <= day and (self.closing is None or day < self.closing.closed_on)
@@ -87,9 +83,7 @@ def first_contact_after(rng: Random, pace: Pace) -> int:
     return max(5, min(160, round(pace.first_contact_days * exp(rng.gauss(0, spread))) - 1))
 
 
-def live(
-    way: Way, rng: Random, phrases: Phrases, *, works: bool, employers: list[Employer], today: date
-) -> None:
+def live(way: Way, rng: Random, phrases: Phrases, *, works: bool, employers: list[Employer], today: date) -> None:
     """Let jobs, education, pauses, step-down and closing happen until today."""
     elapsed = (today - way.started_on).days
     if works:
@@ -186,7 +180,7 @@ def _end(way, rng, phrases, today) -> None:
             agreement=phrases.pick("work.agreement", way.key, on=starts_on),
         )
         closed_on = workday_from(starts_on + timedelta(rng.randrange(60, 120)))
-        supported = bool(job.terms[-1].support)
+        supported = "wage_subsidy" in job.terms[-1].support
         ordinary = ("work_unsubsidised", "work_unsubsidised", "work_with_benefit", "work_with_graded_pension")
         reason = "work_subsidised" if supported else rng.choice(ordinary)
     elif way.studies:
@@ -194,9 +188,7 @@ def _end(way, rng, phrases, today) -> None:
         closed_on = workday_from((study.ends_on or study.starts_on + timedelta(400)) + timedelta(20))
         reason = rng.choice(("education_self", "education_nav"))
     elif rng.random() < 0.62:
-        after = max(
-            [way.started_on + timedelta(130), *(j.ends_on + timedelta(45) for j in way.jobs if j.ends_on)]
-        )
+        after = max([way.started_on + timedelta(130), *(j.ends_on + timedelta(45) for j in way.jobs if j.ends_on)])
         closed_on = workday_from(after + timedelta(rng.randrange(0, 330)))
         if any(p.ends_on is None or p.ends_on > closed_on for p in way.pauses):
             return

@@ -35,9 +35,7 @@ def fill_weeks(
     # Employers are met again and again: a specialist has favourites.
     favourites = rng.sample(employers, k=min(len(employers), 20))
     have = Counter(
-        (d.on - timedelta(d.on.weekday()))
-        for d in drafts
-        if d.specialist == specialist.key and counts_as_search(d)
+        (d.on - timedelta(d.on.weekday())) for d in drafts if d.specialist == specialist.key and counts_as_search(d)
     )
     end = min(specialist.ends_on or today, today)
     monday = specialist.starts_on - timedelta(specialist.starts_on.weekday())

@@ -31,7 +31,8 @@ class Diary:
         taken = self.busy.setdefault((specialist, on), [])
         if at is None:
             day = list(range(8 * 60 + 30, 16 * 60 - minutes, 15))
-            self.rng.shuffle(day)
+            turn = self.rng.randrange(len(day))
+            day = day[turn:] + day[:turn]
             day += range(16 * 60, 20 * 60, 15)  # a full day goes on into the evening
             at = next(start for start in day if all(start + minutes <= b or e <= start for b, e in taken))
         taken.append((at, at + minutes))
@@ -54,14 +55,12 @@ class Pen:
 
     def _contact(self, number: int, draft: Draft, diary: Diary) -> Contact:
         rng = self.rng
-        minutes = draft.minutes or rng.choice(
-            (20, 30, 30, 45) if draft.kind == "employer" else (30, 45, 45, 60)
-        )
+        minutes = draft.minutes or rng.choice((20, 30, 30, 45) if draft.kind == "employer" else (30, 45, 45, 60))
         purpose, texts = draft.purpose, draft.texts
-        if draft.kind == "employer" and draft.status != "cancelled":
+        if draft.employer and draft.kind == "employer" and draft.status != "cancelled":
             self.visits[draft.employer.key] += draft.status == "held"
             if purpose is None:
-                purpose, texts = self._cup(draft)
+                purpose, texts = self._cup(draft, self.visits[draft.employer.key])
         held = draft.status == "held"
         private = draft.kind not in PUBLIC or texts in ABOUT_A_PERSON
         participants = ((draft.way.participant.key,) if draft.way else ()) + draft.more_participants
@@ -90,11 +89,10 @@ class Pen:
             note=text if private else "",
         )
 
-    def _cup(self, draft: Draft) -> tuple[str, str]:
+    def _cup(self, draft: Draft, visit: int) -> tuple[str, str]:
         """Three cups of tea: be known, learn what they need, propose. After that one keeps in touch."""
         if draft.status == "planned":
             return "learn_needs", draft.texts
-        visit = self.visits[draft.employer.key]
         if visit <= 2:
             return (("get_to_know", "employers.first"), ("learn_needs", "employers.second"))[visit - 1]
         if visit == 3:
@@ -129,11 +127,7 @@ class Pen:
         if employer is None and way:
             job = way.job_on(draft.on)
             near = [e for e in self.employers if e.service == draft.service]
-            suited = (
-                [e for e in near if e.key == job.employer]
-                if job
-                else [e for e in near if e.trade in way.trades]
-            )
+            suited = [e for e in near if e.key == job.employer] if job else [e for e in near if e.trade in way.trades]
             employer = rng.choice(suited or near)
         job = way.job_on(draft.on) if way else None
         in_job = (draft.on - job.starts_on).days if job else 0
