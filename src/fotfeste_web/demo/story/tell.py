@@ -8,14 +8,15 @@ from random import Random
 from fotfeste_web.demo.story.arrivals import OLDER_FROM, Door
 from fotfeste_web.demo.story.businesses import found_businesses
 from fotfeste_web.demo.story.cast import PACES, Cast, gather
-from fotfeste_web.demo.story.days import is_workday, workday_from
+from fotfeste_web.demo.story.days import is_workday, workday_from, workday_until
 from fotfeste_web.demo.story.drafts import Draft, Meetings
+from fotfeste_web.demo.story.jobs import make_job
 from fotfeste_web.demo.story.now import decide_present, plan_meetings
-from fotfeste_web.demo.story.phrases import Phrases
+from fotfeste_web.demo.story.phrases import Phrases, lines
 from fotfeste_web.demo.story.plans import freeze
 from fotfeste_web.demo.story.ways import Way, live
 from fotfeste_web.demo.story.weeks import counts_as_search, fill_weeks
-from fotfeste_web.demo.story.world import Absence, Assignment, Employer, Participant, Period, Person, World
+from fotfeste_web.demo.story.world import Absence, Assignment, Employer, Participant, Pause, Period, Person, World
 from fotfeste_web.demo.story.writing import Pen
 
 
@@ -94,12 +95,32 @@ def _ways(service: str, door: Door, employers: list[Employer], today: date) -> l
             works = int((number + 1) * share + 0.5) > int(number * share + 0.5)
             live(way, rng, door.phrases, works=works, employers=employers, today=today)
         ways.append(way)
+    _make_sure(door, ways, employers, today)
     ways += _returns(door, service, ways, employers, today)
     for way in ways:
-        _hand_over(way, cast, rng)
+        _hand_over(way, cast, rng, today)
         if way.closing:
             way.assignments[-1] = replace(way.assignments[-1], ends_on=way.closing.closed_on)
     return ways
+
+
+def _make_sure(door: Door, ways: list[Way], employers: list[Employer], today: date) -> None:
+    """In each service one has a job that begins in some days, and one is having a pause, whatever chance says."""
+    rng = door.rng
+    searching = [
+        way
+        for way in ways
+        if way.is_current(today)
+        and way.first_employer_on
+        and not (way.jobs or way.studies or way.pauses)
+        and OLDER_FROM < (today - way.started_on).days < 400
+    ]
+    agreed, paused = rng.sample(searching, 2)
+    start = workday_from(today + timedelta(rng.randrange(4, 15)))
+    agreed.jobs.append(make_job(agreed, rng, employers, start, number=1, today=today))
+    since, follow_up_on = workday_until(today - timedelta(18)), workday_from(today + timedelta(12))
+    reason = door.phrases.pick("ending.pause.reasons", paused.key, on=since)
+    paused.pauses.append(Pause(starts_on=since, follow_up_on=follow_up_on, ends_on=None, reason=reason))
 
 
 def _most_room(cast: Cast, service: str, ways: list[Way], day: date) -> Person:
@@ -124,17 +145,24 @@ def _returns(door: Door, service: str, ways: list[Way], employers: list[Employer
     return came_back
 
 
-def _hand_over(way: Way, cast: Cast, rng) -> None:
+def _hand_over(way: Way, cast: Cast, rng: Random, today: date) -> None:
     """Those of a specialist who left go on with the one who came; a few others change too."""
-    people = {p.key: p for p in cast.people}
-    left = people[way.assignments[0].specialist]
-    end = way.closing.closed_on if way.closing else None
-    if left.ends_on and (end is None or end > left.ends_on):
-        taker = next(p for p in cast.of(way.service, "jobbspesialist") if p.starts_on == left.ends_on)
-        reason = "Jobbspesialisten har sluttet. Overlevert i felles møte."
+    first = way.assignments[0]
+    colleagues = [p for p in cast.of(way.service, "jobbspesialist") if p.key != first.specialist]
+    moved_on = next(p.ends_on for p in cast.people if p.key == first.specialist)
+    if moved_on:
+        taker = next(p for p in colleagues if p.starts_on == moved_on)
+        reason = lines("start.moved_assignment.left")[0]
+    elif rng.random() < 0.04:
+        moved_on = workday_from(way.started_on + timedelta(rng.randrange(60, 160)))
+        taker = rng.choice(
+            [p for p in colleagues if p.ends_on is None and p.starts_on <= way.started_on] or [colleagues[0]]
+        )
+        reason = rng.choice(lines("start.moved_assignment.others"))
+    if moved_on and moved_on < today - timedelta(45) and way.is_current(moved_on):
         way.assignments = [
-            replace(way.assignments[0], ends_on=left.ends_on),
-            Assignment(specialist=taker.key, starts_on=left.ends_on, opened_on=left.ends_on, reason=reason),
+            replace(first, ends_on=moved_on),
+            Assignment(specialist=taker.key, starts_on=moved_on, opened_on=moved_on, reason=reason),
         ]
 
 

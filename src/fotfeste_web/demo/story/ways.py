@@ -23,8 +23,8 @@ from fotfeste_web.demo.story.world import (
 
 FIRST_MONTH = 28  # days of weekly support after a job start (IPS-25 item 23)
 CLOSING_REASONS = (
-    "own_wish", "own_wish", "illness", "other_measure", "moved", "other_active", "disability_pension",
-    "own_wish", "illness", "education_nav", "other", "moved", "old_age_pension", "died",
+    *("own_wish", "illness") * 12, *("other_measure", "moved", "other_active") * 5, *("disability_pension",) * 4,
+    *("education_nav", "other") * 2, "old_age_pension", "died",
 )  # fmt: skip
 
 
