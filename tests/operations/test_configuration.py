@@ -1,12 +1,13 @@
 """Addresses, roles and secrets as the environment gives them."""
 
 import base64
+import re
 import stat
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from tests.operations.servers import answer, python
+from tests.operations.servers import SOURCE, answer, python
 
 from fotfeste_web.config import embedded
 from fotfeste_web.config.databases import database_settings
@@ -106,6 +107,15 @@ def test_a_key_of_the_wrong_form_is_refused_without_showing_it(monkeypatch, wron
     with pytest.raises(ImproperlyConfigured, match="må være 32 byte i base64") as refused:
         key("FOTFESTE_TRIAL_KEY")
     assert wrong not in str(refused.value)
+
+
+def test_every_variable_is_in_the_operators_list():
+    read = set()
+    for file in (SOURCE / "fotfeste_web").rglob("*.py"):
+        read |= set(re.findall(r'"((?:FOTFESTE|DATABASE)_[A-Z_]+)"', file.read_text()))
+    listed = set(re.findall(r"^\| `([A-Z_]+)`", (SOURCE.parent / "docs/drift/miljo.md").read_text(), re.MULTILINE))
+    assert {"DATABASE_URL", "FOTFESTE_HOME"} <= read
+    assert read == listed
 
 
 @pytest.fixture

