@@ -82,12 +82,13 @@ class Meetings:
 
     def day_for(self, way: Way, day: date) -> date:
         """That day, or one soon after when the specialist is there; not all on a Monday."""
-        specialist = way.specialist_on(day)
-        there = self.available(specialist, day)
-        if there == day:
-            return day
-        spread = 10 if (there - day).days > 4 else 5
-        return self.available(specialist, there + timedelta(self.rng.randrange(spread)))
+        there = self.available(way.specialist_on(day), day)
+        if there != day:
+            there += timedelta(self.rng.randrange(10 if (there - day).days > 4 else 5))
+        # The person may have another specialist by then, who is away in turn.
+        while (free := self.available(way.specialist_on(there), there)) != there:
+            there = free
+        return there
 
     def _with_participant(self, way: Way) -> Iterator[Draft]:
         last = self.last_day(way)
