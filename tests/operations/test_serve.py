@@ -157,7 +157,7 @@ def test_a_busy_port_is_a_sentence_with_the_port_and_what_to_do(state, port):
         with serving(state, port) as process:
             words = process.communicate(timeout=30)[0]
     assert process.returncode == 1
-    assert f"Porten {port} kan ikke brukes" in words
+    assert f"Porten {port} er opptatt av et annet program." in words
     assert f"make demo PORT={port + 1}" in words
     assert not (state / "postgres").exists()
 

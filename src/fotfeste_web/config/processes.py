@@ -122,26 +122,25 @@ def refuse_busy_port(host: str, port: int) -> None:
     end = time.monotonic() + PORT_SECONDS
     while fault := _fault_of_port(host, port) or _taken_on_the_other_localhost(host, port):
         if time.monotonic() > end or isinstance(fault, PermissionError):
-            raise CannotServe(
-                f"Porten {port} kan ikke brukes ({fault.strerror}). Velg en annen med PORT=, for eksempel "
-                f"make demo PORT={port + 1}, eller stopp programmet som bruker den."
-            )
+            taken = fault.errno == errno.EADDRINUSE
+            what = "er opptatt av et annet program" if taken else f"kan ikke brukes ({fault.strerror})"
+            raise CannotServe(f"Porten {port} {what}. Velg en annen med PORT=, for eksempel make demo PORT={port + 1}.")
         time.sleep(0.1)
 
 
 def _fault_of_port(host: str, port: int) -> OSError | None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-        except OSError as error:
-            return error
+    except OSError as error:
+        return error
     return None
 
 
 def _taken_on_the_other_localhost(host: str, port: int) -> OSError | None:
     """A browser may try ::1 first for `localhost`; a stranger there would get our users."""
-    fault = _fault_of_port("::1", port) if host == "127.0.0.1" and socket.has_ipv6 else None
+    fault = _fault_of_port("::1", port) if host == "127.0.0.1" else None
     return fault if fault and fault.errno == errno.EADDRINUSE else None
 
 

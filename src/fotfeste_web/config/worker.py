@@ -6,6 +6,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from fotfeste_web.config.leash import end_with_parent
 from fotfeste_web.config.role_check import refuse_unsafe_role
@@ -19,6 +20,7 @@ def main() -> None:
     except ImproperlyConfigured as error:  # a sentence for the operator, without the way to it
         sys.exit(str(error))
     connection.close()
+    assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()):
         app.run_worker(shutdown_graceful_timeout=3)
 
