@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from fotfeste_web.rows.scope import enter, leave
+from fotfeste_web.rows.scope import NOBODY, enter
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +25,7 @@ class ScopeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
-            request.scope = enter(request.user.pk, timezone.localdate()) if request.user.is_authenticated else leave()
+            request.scope = enter(request.user.pk, timezone.localdate()) if request.user.is_authenticated else NOBODY
             response = self.get_response(request)
             if response.status_code >= 500:  # a template can fail after its view has written
                 transaction.set_rollback(True)

@@ -86,12 +86,6 @@ BEGIN
     RETURN jsonb_build_object('memberships', memberships, 'grounds', grounds);
 END $$;
 
--- Nobody: what one is who is not signed in.
-CREATE OR REPLACE FUNCTION fotfeste_leave() RETURNS void LANGUAGE sql AS $$
-    SELECT set_config('fotfeste.' || setting, '', true) FROM unnest(ARRAY['user', 'installer', 'places', 'work',
-        'services', 'intake', 'managed', 'figures', 'mine', 'shown']) AS setting
-$$;
-
 -- The directory of a service for those who may open a colleague's participant: a short name and the job specialist, no more.
 CREATE OR REPLACE FUNCTION colleagues_participants(openable bigint[])
     RETURNS TABLE (participant_id uuid, service_id bigint, short_name text, specialist_id bigint)

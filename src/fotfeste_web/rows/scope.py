@@ -80,13 +80,6 @@ def let_in(participant_id: UUID) -> None:
         )
 
 
-def leave() -> Scope:
-    """Be nobody for the rest of this transaction, whoever was in scope before."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fotfeste_leave()")
-    return NOBODY
-
-
 @contextmanager
 def looking_as(user_id: int, today: date) -> Iterator[Scope]:
     """Look at something with the scope of another, such as one who invited; nothing stays, the scope least of all."""
