@@ -15,3 +15,10 @@ def as_owner() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SET ROLE fotfeste_web")
+
+
+def leave() -> None:
+    """Be nobody. The transaction round a test is not that of one request: the scope of the last one is still there."""
+    settings = ["user", "installer", "places", "work", "services", "intake", "managed", "figures", "mine", "shown"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('fotfeste.' || name, '', true) FROM unnest(%s::text[]) AS name", [settings])

@@ -6,12 +6,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from django.test import Client
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.audit.models import WriteEvent
 from tests.database import as_owner
 from tests.one_time_code import one_time_code
+from tests.site.conftest import Browser
 
 PASSWORD = "tolv blanke teskjeer"
 FACTORS = "/konto/2fa/"
@@ -33,11 +33,11 @@ def administrator(world) -> User:
     return user
 
 
-def sign_in_with(client: Client, email: str, password: str = PASSWORD):
+def sign_in_with(client: Browser, email: str, password: str = PASSWORD):
     return client.post("/konto/login/", {"login": email, "password": password})
 
 
-def set_up_codes(client: Client) -> str:
+def set_up_codes(client: Browser) -> str:
     """Set up an app with codes and give its secret."""
     asked = client.get(f"{FACTORS}totp/activate/", follow=True)
     if "reauthenticate" in asked.request["PATH_INFO"]:
@@ -62,7 +62,7 @@ def test_the_codes_are_those_of_the_standard():
 
 
 def test_without_a_second_factor_a_person_comes_no_further_than_setting_one_up(administrator):
-    client = Client()
+    client = Browser()
     assert sign_in_with(client, administrator.email).status_code == 302
     assert client.get("/folk/")["Location"] == FACTORS
     page = client.get(FACTORS).content.decode()
@@ -71,11 +71,11 @@ def test_without_a_second_factor_a_person_comes_no_further_than_setting_one_up(a
 
 
 def test_signing_in_with_a_code_from_the_app(administrator):
-    client = Client()
+    client = Browser()
     sign_in_with(client, administrator.email)
     secret = set_up_codes(client)
     assert client.get("/folk/").status_code == 200
-    other = Client()
+    other = Browser()
     assert sign_in_with(other, administrator.email)["Location"] == f"{FACTORS}authenticate/"
     assert other.get("/folk/")["Location"].startswith("/konto/login/")  # the password alone opens nothing
     assert other.post(f"{FACTORS}authenticate/", {"code": "000000"}).status_code == 200
@@ -86,19 +86,19 @@ def test_signing_in_with_a_code_from_the_app(administrator):
 
 
 def test_a_code_of_the_sheet_opens_once(administrator):
-    client = Client()
+    client = Browser()
     sign_in_with(client, administrator.email)
     set_up_codes(client)
     sheet = client.get(f"{FACTORS}recovery-codes/").content.decode()
     code = re.search(r"<textarea[^>]*>\s*(\d{8})", sheet)[1]
     for status in (302, 200):
-        other = Client()
+        other = Browser()
         sign_in_with(other, administrator.email)
         assert other.post(f"{FACTORS}authenticate/", {"code": code}).status_code == status
 
 
 def test_the_secret_of_the_app_is_not_readable_in_the_database(administrator):
-    client = Client()
+    client = Browser()
     sign_in_with(client, administrator.email)
     secret = set_up_codes(client)
     with as_owner():
@@ -109,8 +109,8 @@ def test_the_secret_of_the_app_is_not_readable_in_the_database(administrator):
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(administrator):
     answers = [
-        sign_in_with(Client(), administrator.email, "feil passord her"),
-        sign_in_with(Client(), "ingen@fotfeste.example", "feil passord her"),
+        sign_in_with(Browser(), administrator.email, "feil passord her"),
+        sign_in_with(Browser(), "ingen@fotfeste.example", "feil passord her"),
     ]
     sentences = [re.findall(r"<ul>\s*<li>(.*?)</li>", answer.content.decode()) for answer in answers]
     assert sentences[0] == sentences[1]
@@ -122,17 +122,17 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(administrat
 
 def test_attempts_are_limited_for_an_account_and_for_a_place(administrator):
     for _ in range(5):
-        sign_in_with(Client(), administrator.email, "feil passord her")
-    right = sign_in_with(Client(), administrator.email)
+        sign_in_with(Browser(), administrator.email, "feil passord her")
+    right = sign_in_with(Browser(), administrator.email)
     assert right.status_code == 200  # refused, though the password is right
     assert "For mange" in right.content.decode()
     cache.clear()
-    answers = [Client().post("/konto/login/", {"login": f"{n}@fotfeste.example"}).status_code for n in range(31)]
+    answers = [Browser().post("/konto/login/", {"login": f"{n}@fotfeste.example"}).status_code for n in range(31)]
     assert answers == [200] * 30 + [429]
 
 
 def test_signing_out_leaves_an_event_and_ends_the_session(administrator):
-    client = Client()
+    client = Browser()
     sign_in_with(client, administrator.email)
     assert client.post("/konto/logout/").status_code == 302
     assert client.get("/min-konto/")["Location"].startswith("/konto/login/")
@@ -140,14 +140,14 @@ def test_signing_out_leaves_an_event_and_ends_the_session(administrator):
 
 
 def test_a_session_lasts_a_working_day(administrator):
-    client = Client()
+    client = Browser()
     sign_in_with(client, administrator.email)
     assert client.session.get_expiry_age() == 12 * 60 * 60
     assert client.cookies["fotfeste"]["max-age"] == 12 * 60 * 60
 
 
 def test_the_password_is_changed_and_other_sessions_end(administrator):
-    here, there = Client(), Client()
+    here, there = Browser(), Browser()
     for client in (here, there):
         sign_in_with(client, administrator.email)
         client.get(FACTORS)
@@ -158,7 +158,7 @@ def test_the_password_is_changed_and_other_sessions_end(administrator):
 
 
 def test_the_session_list_shows_where_one_is_signed_in(administrator):
-    client = Client(headers={"user-agent": "Telefonen til Tor"})
+    client = Browser(headers={"user-agent": "Telefonen til Tor"})
     sign_in_with(client, administrator.email)
     client.get(FACTORS)
     assert "Telefonen til Tor" in client.get("/konto/sessions/").content.decode()
@@ -167,7 +167,7 @@ def test_the_session_list_shows_where_one_is_signed_in(administrator):
 @pytest.mark.parametrize("address", ["signup/", "password/set/", "email/", "password/reset/"])
 def test_pages_of_no_use_here_are_closed(administrator, address):
     """Nobody signs up; and where no mail is set up, no letter is promised."""
-    client = Client()
+    client = Browser()
     assert client.get(f"/konto/{address}").status_code == 404
     assert "password/reset" not in client.get("/konto/login/").content.decode()
     sign_in_with(client, administrator.email)

@@ -26,7 +26,8 @@ class WriteEvent(models.Model):
     subject_id = models.CharField(max_length=40)
     details = models.JSONField(default=dict)
 
-    rows = Rows(seen=ABOUT, added=f"user_id IS NOT DISTINCT FROM {USER}")
+    # What nobody did, such as a failed sign-in, is written by one who is nobody, and seen by nobody else.
+    rows = Rows(seen=f"{ABOUT} OR user_id IS NOT DISTINCT FROM {USER}", added=f"user_id IS NOT DISTINCT FROM {USER}")
 
     class Meta:
         indexes = [
