@@ -4,13 +4,16 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fotfeste.norway.identity import make_synthetic, parse_identity
 from fotfeste_web.audit.models import ReadEvent, SentForm, WriteEvent
 from fotfeste_web.caseload.identity import decrypt, encrypt, hash_in_service
 from fotfeste_web.caseload.models import Assignment, Participant, Period, Referral
-from fotfeste_web.organisations.models import TreatmentTeam
+from fotfeste_web.organisations.models import Membership, TreatmentTeam
 from fotfeste_web.rows.scope import seen_by
 from tests.database import as_owner
 from tests.site.world import participant
@@ -104,13 +107,13 @@ def test_the_form_sent_twice_is_stored_once(world, sign_in, form):
 
 
 def test_the_referrer_is_filled_in_for_a_therapist_and_not_for_a_job_specialist(world, sign_in):
-    url = reverse("referral_add")
-    assert 'value="Siri Moen"' in text(sign_in(world.therapist).get(url))
-    assert 'value="Kari Nilsen"' not in text(sign_in(world.specialist).get(url))
+    therapist, specialist = sign_in(world.therapist), sign_in(world.specialist)
+    assert 'value="Siri Moen"' in text(therapist.get(reverse("referral_add")))
+    assert 'value="Kari Nilsen"' not in text(specialist.get(reverse("referral_add")))
 
 
 def test_the_wish_and_the_name_are_all_that_is_asked_of_the_person(world, sign_in):
-    response = post(sign_in(world.therapist), {})
+    response = post(sign_in(world.therapist), {"form_key": str(uuid4())})
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {
         "protected", "first_name", "last_name", "wish", "source", "received_on",
@@ -118,8 +121,6 @@ def test_the_wish_and_the_name_are_all_that_is_asked_of_the_person(world, sign_i
 
 
 def test_with_several_services_the_service_is_asked_for(world, sign_in, form):
-    from tests.site.world import Membership
-
     with as_owner():
         Membership.objects.create(user=world.therapist, service=world.drammen, role="behandler", starts_on=world.today)
     client = sign_in(world.therapist)
@@ -163,7 +164,7 @@ def test_bad_input_gets_a_sentence_at_the_field_and_leaves_nothing(world, sign_i
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {field}
     assert sentence in text(response)
-    assert "Rett opp dette før du kan lagre" in text(response)
+    assert "Dette må rettes opp" in text(response)
     assert 'value="Modig"' in text(response) or field == "first_name"
     assert stored() == before
 
@@ -254,8 +255,6 @@ def test_the_number_is_stored_encrypted_and_shown_nowhere(world, sign_in, form):
 def test_encrypted_twice_a_number_looks_different_and_cannot_be_read_as_anothers(world):
     identity, one, other = parse_identity(NUMBER), uuid4(), uuid4()
     assert encrypt(identity, one) != encrypt(identity, one)
-    from cryptography.exceptions import InvalidTag
-
     with pytest.raises(InvalidTag):
         decrypt(encrypt(identity, one), other)
 
@@ -279,12 +278,10 @@ def known(world, service, specialist, identity=NUMBER) -> Participant:
     return made
 
 
-def test_a_person_of_another_service_is_never_revealed(world, sign_in, form):
+@pytest.mark.parametrize("who", ["therapist", "supervisor"])
+def test_a_person_of_another_service_is_never_revealed(world, sign_in, form, who):
     known(world, world.drammen, world.outsider)
-    for who in (world.therapist, world.supervisor):
-        with as_owner():
-            Participant.objects.filter(service=world.bodo).update(identity_hash=None, identity_encrypted=None)
-        assert post(sign_in(who), form | {"identity": NUMBER}).status_code == 302
+    assert post(sign_in(world.people[who]), form | {"identity": NUMBER}).status_code == 302
 
 
 @pytest.mark.parametrize("who", ["therapist", "colleague", "adviser"])
@@ -386,7 +383,6 @@ def test_the_one_who_referred_gets_a_receipt_and_no_more(world, sign_in, waiting
     assert "12 dager" in page
     assert "Hest" not in page
     assert "jobbe med dyr" not in page
-    assert client.get(reverse("participant", args=[referral.participant_id])).status_code in (403, 404, 200)
     with seen_by(world.therapist, world.today):
         assert not Participant.objects.filter(pk=referral.participant_id).exists()
     with as_owner():
@@ -445,16 +441,17 @@ def test_the_waiting_list_has_the_longest_wait_first_and_marks_the_unassigned(wo
     assert event.participants == [row.participant_id for row in team.rows]
 
 
-def test_the_waiting_list_takes_as_many_queries_for_many_as_for_one(
-    world, sign_in, waiting, django_assert_max_num_queries
-):
+def test_the_waiting_list_takes_as_many_queries_for_many_as_for_one(world, sign_in, waiting):
     client = sign_in(world.supervisor)
     waiting("Modig", 1)
-    client.get(reverse("referrals"))
+    client.get(reverse("referrals"))  # the first page of a session has work of its own
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(reverse("referrals"))
     for day in range(20):
         waiting("Flere", day)
-    with django_assert_max_num_queries(20):
-        client.get(reverse("referrals"))
+    with CaptureQueriesContext(connection) as for_many:
+        assert len(client.get(reverse("referrals")).context["team"].rows) == 21
+    assert len(for_many) == len(for_one)
 
 
 @pytest.mark.parametrize("number", ["0", "-3", "x", "9999999999999999999999"])
@@ -476,8 +473,8 @@ def test_the_supervisor_sees_the_whole_referral_and_leaves_a_read_event(world, s
 # Concluding
 
 
-def conclude(client, referral, today, **form):
-    return client.post(reverse("referral_conclude", args=[referral.pk]), {"on": today.isoformat(), **form})
+def conclude(client, referral, **form):
+    return client.post(reverse("referral_conclude", args=[referral.pk]), form)
 
 
 def test_a_referral_that_gets_no_offer_ends_with_a_reason_and_ends_the_assignment(world, sign_in, waiting):
@@ -486,7 +483,7 @@ def test_a_referral_that_gets_no_offer_ends_with_a_reason_and_ends_the_assignmen
         Assignment.objects.create(
             participant=referral.participant, specialist=world.specialist, starts_on=world.today - timedelta(days=5)
         )
-    response = conclude(sign_in(world.supervisor), referral, world.today, outcome="not_offered", reason="full")
+    response = conclude(sign_in(world.supervisor), referral, on=world.today, outcome="not_offered", reason="full")
     assert response.status_code == 302
     with as_owner():
         referral.refresh_from_db()
@@ -513,11 +510,7 @@ def test_a_referral_that_gets_no_offer_ends_with_a_reason_and_ends_the_assignmen
 def test_a_conclusion_that_cannot_be_is_refused_and_leaves_nothing(world, sign_in, waiting, typed, field):
     referral = waiting("Modig", 12)
     before = stored()
-    response = (
-        conclude(sign_in(world.supervisor), referral, world.today, **typed)
-        if "on" not in typed
-        else (sign_in(world.supervisor).post(reverse("referral_conclude", args=[referral.pk]), typed))
-    )
+    response = conclude(sign_in(world.supervisor), referral, **({"on": world.today.isoformat()} | typed))
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {field}
     assert stored() == before
@@ -528,8 +521,8 @@ def test_a_conclusion_that_cannot_be_is_refused_and_leaves_nothing(world, sign_i
 
 def test_a_referral_is_concluded_once(world, sign_in, waiting):
     referral, client = waiting("Modig", 12), sign_in(world.supervisor)
-    conclude(client, referral, world.today, outcome="moved")
-    response = conclude(client, referral, world.today, outcome="withdrawn")
+    conclude(client, referral, on=world.today, outcome="moved")
+    response = conclude(client, referral, on=world.today, outcome="withdrawn")
     assert response.status_code == 422
     assert "Noen andre har nettopp registrert dette" in text(response)
     with as_owner():
@@ -543,7 +536,7 @@ def test_a_referral_is_concluded_once(world, sign_in, waiting):
 def test_others_cannot_conclude(world, sign_in, waiting, who, status):
     referral, client = waiting("Modig", 12), sign_in(world.people[who])
     assert client.get(reverse("referral_conclude", args=[referral.pk])).status_code == status
-    assert conclude(client, referral, world.today, outcome="moved").status_code == status
+    assert conclude(client, referral, on=world.today, outcome="moved").status_code == status
 
 
 # Zero exclusion

@@ -62,7 +62,7 @@ def caseload_in_words(participants: int, post_share: int) -> str:
     words = f"{count(participants, 'deltaker', 'deltakere')} i {post_share} % stilling"
     if post_share in (0, 100):
         return words
-    return f"{words}, {number(round(participants * 100 / post_share, 1)).removesuffix(',0')} per hel stilling"
+    return f"{words}, {number(participants * 100 / post_share, 1).removesuffix(',0')} per hel stilling"
 
 
 def still_running(participant: Participant, today: date) -> list[str]:
