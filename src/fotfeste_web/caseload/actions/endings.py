@@ -1,7 +1,6 @@
 """What ends together: with a referral, with a period, with a life."""
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -12,11 +11,11 @@ from fotfeste_web.caseload.models import (
     Contact,
     ContactKind,
     ContactStatus,
+    Job,
     JobEndedBy,
     Participant,
     Referral,
     ReferralOutcome,
-    Term,
 )
 
 
@@ -29,21 +28,27 @@ def lock(participant: Participant) -> None:
     Participant.objects.select_for_update().get(pk=participant.pk)
 
 
-def end_running(rows: models.QuerySet, on: date, **values: Any) -> None:
+def end_running(rows: models.QuerySet, on: date) -> None:
     """End what still runs on a day. What was to begin later ends on its first day: it never was."""
-    rows.filter(Q(ends_on=None) | Q(ends_on__gt=on)).update(
-        ends_on=Greatest("starts_on", Value(on, output_field=models.DateField())), **values
-    )
+    rows.filter(_running(on)).update(ends_on=_not_before("starts_on", on))
+
+
+def _not_before(first: str, on: date) -> Greatest:
+    return Greatest(first, Value(on, output_field=models.DateField()))
+
+
+def _running(on: date) -> Q:
+    return Q(ends_on=None) | Q(ends_on__gt=on)
 
 
 def close_after_death(participant: Participant, on: date) -> None:
     """End everything that runs, so that nobody is reminded to follow up a person who has died."""
     for rows in (participant.pauses, participant.step_downs, participant.educations, participant.assignments):
         end_running(rows.all(), on)
-    end_running(Term.objects.filter(job__participant=participant), on)
-    end_running(participant.jobs.all(), on, ended_by=JobEndedBy.OTHER, version=F("version") + 1)
+    for job in participant.jobs.filter(_running(on)):
+        _end_job(job, on)
     Referral.objects.filter(participant=participant, outcome="").update(
-        outcome=ReferralOutcome.DIED, concluded_on=Greatest("received_on", Value(on, output_field=models.DateField()))
+        outcome=ReferralOutcome.DIED, concluded_on=_not_before("received_on", on)
     )
     participant.shares.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     Contact.objects.filter(
@@ -51,3 +56,12 @@ def close_after_death(participant: Participant, on: date) -> None:
         status=ContactStatus.PLANNED,
         kind__in=(ContactKind.START_UP, ContactKind.PARTICIPANT),
     ).update(status=ContactStatus.CANCELLED, version=F("version") + 1)
+
+
+def _end_job(job: Job, on: date) -> None:
+    """End a job with its terms. Terms that were to apply later become empty at the end: they lie within the job."""
+    job.ends_on, job.ended_by, job.version = max(job.starts_on, on), JobEndedBy.OTHER, job.version + 1
+    job.save()
+    for term in job.terms.filter(_running(job.ends_on)):
+        term.starts_on, term.ends_on = min(term.starts_on, job.ends_on), job.ends_on
+        term.save()

@@ -19,6 +19,7 @@ SENTENCES = {
     "referral_ends_after_received": ("on", "Datoen kan ikke være før henvisningen kom."),
     "one_specialist_at_a_time": ("on", "Personen har en annen jobbspesialist i den tida. Velg en senere dato."),
     "assignment_ends_after_start": ("on", "Slutten kan ikke være før starten."),
+    "took_place_in_the_past": ("on", "Oppstartsmøtet kan ikke være etter i dag. Registrer det når det er holdt."),
     "period_once_at_a_time": ("on", "Datoen er i en annen periode personen har vært med. Velg en annen dato."),
     "period_ends_after_start": ("ends_on", "Slutten kan ikke være før oppstarten."),
     "pause_once_at_a_time": ("starts_on", "Personen har en annen pause i den tida."),

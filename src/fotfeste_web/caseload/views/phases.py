@@ -174,7 +174,8 @@ def _add(
     if period is None:
         return _back(request, participant, "Personen er ikke i gang i tjenesten nå, så dette kan ikke registreres.")
     open_rows = list(RUNNING[ends_at].objects.filter(participant=participant, ends_on=None).order_by("starts_on"))
-    if request.method == "GET" and open_rows and ends_at != "education_end":  # only one of these at a time
+    several = ends_at == "education_end"  # of the others only one runs at a time
+    if request.method == "GET" and open_rows and not several:
         return redirect(ends_at, open_rows[0].pk)
     form = form_class(request.POST or None, period=period, today=today)
     if form.is_bound and form.is_valid():
@@ -182,7 +183,7 @@ def _add(
             act(participant, by=request.user, **form.cleaned_data)
             messages.success(request, done)
             return redirect("participant", participant.pk)
-    running = [(row.starts_on, reverse(ends_at, args=[row.pk])) for row in open_rows]
+    running = [(f"{row.programme}, {row.place}", reverse(ends_at, args=[row.pk])) for row in open_rows if several]
     return _form_page(request, participant, form, title, running=running)
 
 
