@@ -168,7 +168,7 @@ def _add(
     done: str,
 ) -> HttpResponse:
     """Ask for something new in the period that runs, and tell of what runs already."""
-    page = ends_at.replace("_end", "_add")
+    page = request.resolver_match.url_name
     participant, today = participant_for(request, participant_id, page=page, write=True), timezone.localdate()
     period = participant.periods.filter(ends_on=None).first()
     if period is None:
@@ -195,7 +195,7 @@ def _end(
     title: str,
     done: str,
 ) -> HttpResponse:
-    page = act.__name__
+    page = request.resolver_match.url_name
     participant, today = participant_for(request, row.participant_id, page=page, write=True), timezone.localdate()
     if row.ends_on is not None:
         return _back(request, participant, "Dette er avsluttet fra før.")
