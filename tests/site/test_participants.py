@@ -307,7 +307,11 @@ def test_the_one_it_is_shared_with_reads_and_finds_nothing_to_change(world, sign
         Openness.objects.create(participant=world.vakker, may_contact="yes", agreed_on=world.today)
         NextStep.objects.create(participant=world.vakker, text="Oppdatere CV", due_on=world.today)
         Job.objects.create(
-            participant=world.vakker, employer=world.employer, styrk08="5223", starts_on=world.today, found_how="network"
+            participant=world.vakker,
+            employer=world.employer,
+            styrk08="5223",
+            starts_on=world.today,
+            found_how="network",
         )
     response = sign_in(world.therapist).get(reverse("participant", args=[world.vakker.pk]))
     html = response.content.decode()
@@ -341,7 +345,13 @@ def test_another_services_people_find_nothing(world, sign_in, name):
 def test_new_contact_details_are_saved_with_one_event(world, sign_in):
     client = sign_in(world.specialist)
     address = reverse("participant_edit", args=[world.vakker.pk])
-    form = {"first_name": "Vakker", "last_name": "Blomst", "phone": "400 00 000", "therapist": "Siri Moen", "version": "1"}
+    form = {
+        "first_name": "Vakker",
+        "last_name": "Blomst",
+        "phone": "400 00 000",
+        "therapist": "Siri Moen",
+        "version": "1",
+    }
     assert client.post(address, form).status_code == 302
     with as_owner():
         world.vakker.refresh_from_db()
@@ -394,7 +404,8 @@ def test_who_has_looked_says_who_in_which_role_and_why(world, sign_in):
     for user in (world.therapist, world.colleague, world.supervisor):
         assert sign_in(user).get(address).status_code == 200
     sign_in(world.specialist).post(
-        reverse("participant_edit", args=[world.vakker.pk]), {"first_name": "Vakker", "last_name": "Blom", "version": "1"}
+        reverse("participant_edit", args=[world.vakker.pk]),
+        {"first_name": "Vakker", "last_name": "Blom", "version": "1"},
     )
     looks = sign_in(world.specialist).get(reverse("looks", args=[world.vakker.pk])).context["page"].looks
     seen = {(look.who, look.role, look.what, look.ground) for look in looks}

@@ -1,0 +1,181 @@
+"""Every address of the site, and for those about an object: which object, and who may see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from fotfeste_web.accounts.models import RecoveryRequest
+from fotfeste_web.caseload.models import (
+    Assignment,
+    Contact,
+    Education,
+    Employer,
+    Job,
+    NextStep,
+    Participant,
+    Pause,
+    Referral,
+    StepDown,
+)
+from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
+from fotfeste_web.sharing.models import Cover, Share
+from tests.site.one_of_each import Rows, one_of_each
+from tests.site.world import World, participant
+
+# Bodø's people. Vakker is the specialist's; the supervisor leads the team; the therapist has a live share.
+CASE = frozenset({"specialist", "supervisor"})
+READERS = CASE | {"therapist"}
+TEAM = CASE | {"colleague"}
+ADMINISTRATORS = frozenset({"administrator", "installer"})
+
+
+@dataclass(frozen=True)
+class Address:
+    """Who reaches the object by GET and by POST. Everybody else is refused."""
+
+    object: Any  # a model of one_of_each, or a key of World.extra
+    argument: str
+    reads: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+    more: dict[str, str] = field(default_factory=dict)
+    about_nobody: bool = False  # leaves no read event: no participant is on the page
+
+    def kwargs(self, rows: dict[Any, Any]) -> dict[str, Any]:
+        return {self.argument: rows[self.object].pk, **self.more}
+
+
+def page(object_: Any, argument: str, people: frozenset[str], **options: Any) -> Address:
+    return Address(object_, argument, reads=people, writes=people, **options)
+
+
+def person(people: frozenset[str], **options: Any) -> Address:
+    return page(Participant, "participant_id", people, **options)
+
+
+OF_AN_OBJECT = {
+    "participant": Address(Participant, "participant_id", reads=READERS),
+    "looks": Address(Participant, "participant_id", reads=CASE),
+    "participant_edit": person(CASE),
+    "wishes": person(CASE),
+    "openness": person(CASE),
+    "next_step_add": person(CASE),
+    "job_add": person(CASE),
+    "share_add": person(CASE),
+    "pause_add": page("plain", "participant_id", CASE),
+    "education_add": person(CASE),
+    "step_down_add": page("plain", "participant_id", CASE),
+    "end_period": person(CASE),
+    "assign": person(frozenset({"supervisor"})),
+    "start": page("waiting", "participant_id", CASE),
+    "postpone": person(CASE, more={"rule": "next_step"}),
+    "open_colleague": page("colleagues", "participant_id", frozenset({"specialist", "colleague"})),
+    "next_step_done": Address(NextStep, "step_id", writes=CASE),
+    "pause_end": page("open_pause", "pause_id", CASE),
+    "education_end": page(Education, "education_id", CASE),
+    "step_down_end": page(StepDown, "step_down_id", CASE),
+    "share_withdraw": Address(Share, "share_id", writes=CASE),
+    "cover_end": Address(Cover, "cover_id", writes=CASE),
+    "job": Address(Job, "job_id", reads=READERS),
+    "job_edit": page(Job, "job_id", CASE),
+    "job_begin": page(Job, "job_id", CASE),
+    "job_end": page(Job, "job_id", CASE),
+    "term_add": page(Job, "job_id", CASE),
+    "referral": Address(Referral, "referral_id", reads=READERS),
+    "referral_conclude": page("waiting_referral", "referral_id", frozenset({"supervisor"})),
+    "contact": Address(Contact, "contact_id", reads=TEAM | {"therapist"}),
+    "contact_edit": page(Contact, "contact_id", CASE),
+    "contact_result": page(Contact, "contact_id", CASE),
+    "employer": Address(Employer, "employer_id", reads=TEAM),
+    "employer_edit": page(Employer, "employer_id", TEAM, about_nobody=True),
+    "membership": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
+    "membership_end": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
+    "invitation": page(Invitation, "invitation_id", ADMINISTRATORS, about_nobody=True),
+    "invitation_withdraw": Address(Invitation, "invitation_id", writes=ADMINISTRATORS, about_nobody=True),
+    "service": page(Service, "service_id", ADMINISTRATORS, about_nobody=True),
+    "team_add": page(Service, "service_id", ADMINISTRATORS, about_nobody=True),
+    "office_add": page(Service, "service_id", ADMINISTRATORS, about_nobody=True),
+    "team_close": Address(TreatmentTeam, "team_id", writes=ADMINISTRATORS, about_nobody=True),
+    "office_close": Address(NavOffice, "office_id", writes=ADMINISTRATORS, about_nobody=True),
+    "recovery_ask": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
+    # Who asked is sent back with the sentence that somebody else must answer.
+    "recovery_answer": page(RecoveryRequest, "recovery_id", ADMINISTRATORS, about_nobody=True),
+}
+
+EVERYBODY = frozenset(
+    {
+        "specialist",
+        "colleague",
+        "supervisor",
+        "therapist",
+        "education_specialist",
+        "adviser",
+        "leader",
+        "reviewer",
+        "researcher",
+        "participant",
+        "administrator",
+        "installer",
+    }
+)
+REFERRERS = frozenset({"specialist", "colleague", "supervisor", "therapist", "education_specialist", "adviser"})
+# Pages about no object: who lands on them. What they list is settled by the row policies.
+OF_NO_OBJECT = {
+    "home": EVERYBODY,
+    "account": EVERYBODY,
+    "today": TEAM,
+    "participants": TEAM,
+    "employers": TEAM,
+    "employer_add": TEAM,
+    "contact_log": TEAM,
+    "contact_plan": TEAM,
+    "cover_add": TEAM,
+    "team": frozenset({"supervisor"}),
+    "not_offered": frozenset({"supervisor"}),
+    "referrals": REFERRERS,
+    "referral_add": REFERRERS,
+    "shared": frozenset({"therapist", "education_specialist", "adviser"}),
+    "own_plan": frozenset({"participant"}),
+    "figures": frozenset({"supervisor", "leader", "reviewer", "researcher"}),
+    "definitions": TEAM | {"leader", "reviewer", "researcher"},
+    "people": ADMINISTRATORS,
+    "invite": ADMINISTRATORS,
+    "service_add": frozenset({"installer"}),
+}
+# Open to those who are not signed in, each with tests of its own.
+PUBLIC = {"health", "accept_invitation"}
+
+
+def objects(world: World) -> Rows:
+    """Make what the addresses are about, in Bodø."""
+    rows: dict[Any, Any] = dict(one_of_each(world, of="bodo"))
+    today = world.today
+    waiting = Participant.objects.create(service=world.bodo, first_name="Lun", last_name="Morgen")
+    rows["waiting"] = waiting
+    rows["waiting_referral"] = Referral.objects.create(
+        participant=waiting,
+        service=world.bodo,
+        received_on=today - timedelta(days=9),
+        source="nav",
+        wish="Vil kjøre buss.",
+        short_name=waiting.short_name,
+    )
+    Assignment.objects.create(participant=waiting, specialist=world.specialist, starts_on=today)
+    rows["colleagues"] = world.stille
+    rows["plain"] = participant("Glad", "Trost", world.bodo, world.specialist, today - timedelta(days=50))
+    rows["open_pause"] = Pause.objects.create(
+        participant=world.vakker, starts_on=today, follow_up_on=today + timedelta(days=20), reason="Ferie"
+    )
+    return rows
+
+
+def named(patterns: list[Any] | None = None) -> Iterator[URLPattern]:
+    """Walk the addresses that are our own; allauth's have tests of its own and no object of ours."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            if not str(pattern.urlconf_name).startswith("<module 'allauth"):
+                yield from named(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern
