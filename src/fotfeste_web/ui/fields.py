@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
@@ -198,7 +199,8 @@ class DecimalField(forms.DecimalField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value):
-        return value if value is None else str(value).replace(".", ",")
+        text = f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        return text if text is None else str(text).replace(".", ",")
 
 
 class DateField(forms.DateField):

@@ -31,8 +31,13 @@ class VersionedForm(forms.ModelForm):
     def show_conflict(self, current: Any) -> None:
         """Show what somebody else saved beside what was typed. Sent again, the typed text replaces it."""
         theirs = self.filled_from(current)
-        both = [(field.label, _shown(field), _shown(theirs[field.name])) for field in self.visible_fields()]
-        self.differences = [Difference(str(label), mine, other) for label, mine, other in both if mine != other]
+        self.differences = [
+            Difference(str(mine.label), _shown(mine, mine.value()), _shown(other, other.value()))
+            for mine, other in ((field, theirs[field.name]) for field in self.visible_fields())
+            # «20» and «20,0», or a code and its name, are the same once they are read.
+            if _shown(other, other.value())
+            not in (_shown(mine, mine.value()), _shown(mine, mine.field.prepare_value(self.cleaned_data[mine.name])))
+        ]
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(current.version)
         self.add_error(
@@ -42,9 +47,8 @@ class VersionedForm(forms.ModelForm):
         )
 
 
-def _shown(field: BoundField) -> str:
-    """A value as its reader knows it: of choices the labels."""
-    value = field.value()
-    values = ["" if one is None else one for one in (value if isinstance(value, list | tuple) else [value])]
+def _shown(field: BoundField, value: Any) -> str:
+    """A value as its reader knows it: of a choice the label."""
+    text = str("" if value is None else value)
     labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
-    return ", ".join(labels.get(str(one)) or str(field.field.widget.format_value(one) or "") for one in values)
+    return labels.get(text, text)

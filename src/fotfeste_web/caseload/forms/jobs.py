@@ -14,6 +14,7 @@ from fotfeste_web.ui.versioned import VersionedForm
 from fotfeste_web.ui.widgets import Chips, ChipsMultiple, FreeTextLine, Overridable, Suggest
 
 STARTS_LATER = "En jobb som har begynt, kan ikke ha start fram i tid. La den stå som avtalt til den har begynt."
+DAY_MISSING = {"required": "Velg en dag."}
 ENDS_BEFORE = "Siste dag kan ikke være før jobben begynte."
 # The constraint that stopped it in a race, and the sentence that the form would have given.
 REFUSALS = {
@@ -101,7 +102,7 @@ def title_field() -> FreeTextField:
 class TermsForm(forms.Form):
     """Terms from a day. The first come with the job."""
 
-    starts_on = DateField(label="Gjelder fra", error_messages={"required": "Velg en dag."})
+    starts_on = DateField(label="Gjelder fra", error_messages=DAY_MISSING)
     hours_per_week = DecimalField(
         label="Timer i uka",
         min_value=1,
@@ -197,7 +198,7 @@ class JobEditForm(VersionedForm):
     employer = employer_field()
     occupation = occupation_field()
     title = title_field()
-    starts_on = DateField(label="Første dag")
+    starts_on = DateField(label="Første dag", error_messages=DAY_MISSING)
     found_how = forms.ChoiceField(
         label="Hvordan ble jobben funnet?", choices=FoundHow.choices, widget=forms.RadioSelect
     )
@@ -236,7 +237,7 @@ class JobEditForm(VersionedForm):
 class JobBeginForm(VersionedForm):
     """An agreed job has begun."""
 
-    starts_on = DateField(label="Første dag på jobb")
+    starts_on = DateField(label="Første dag på jobb", error_messages=DAY_MISSING)
 
     class Meta:
         model = Job
@@ -258,9 +259,11 @@ class JobBeginForm(VersionedForm):
 class JobEndForm(VersionedForm):
     """A job ended, or one that was agreed never began. Filled in again, it mends what was written."""
 
-    last_day = DateField(label="Siste dag i jobben")
+    last_day = DateField(label="Siste dag i jobben", error_messages=DAY_MISSING)
     end_known_on = DateField(
-        label="Når fikk du vite det?", help_text="Et møte innen tre dager hjelper å finne neste jobb."
+        label="Når fikk du vite det?",
+        help_text="Et møte innen tre dager hjelper å finne neste jobb.",
+        error_messages=DAY_MISSING,
     )
     ended_by = forms.ChoiceField(
         label="Hvem avsluttet?",

@@ -13,7 +13,7 @@ from fotfeste_web.audit.models import ReadEvent, WriteEvent
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.organisations.models import Membership
 from fotfeste_web.sharing.models import Ground, Opening, OpeningReason
-from fotfeste_web.ui.formats import clock, weekday
+from fotfeste_web.ui.formats import clock, relative_day
 
 PER_PAGE = 50
 COLUMNS = ("what", "moment", "who", "code", "reason")
@@ -59,7 +59,6 @@ class Look:
     when: str
     what: str
     ground: str
-    change: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +108,9 @@ def _look(
     return Look(
         who=names.get(who or 0) or ("Deltakeren selv" if themself else "Fotfeste"),
         role=_role(who, at.date(), memberships),
-        when=f"{weekday(at, today)} kl. {clock(at)}".capitalize(),
+        when=f"{relative_day(at, today).capitalize()} kl. {clock(at)}",
         what=_what(what, code),
         ground=OpeningReason(reason).label if what == OPENED else ground_in_words(reason) if reason else "",
-        change=what == CHANGED,
     )
 
 

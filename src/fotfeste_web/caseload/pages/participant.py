@@ -91,9 +91,6 @@ class ParticipantPage:
     contact_info: tuple[Info, ...]
     timeline: Page  # of TimelineItem
 
-    # The part about phases is shown where it is there; what it needs is on this page.
-    phase_actions = ("caseload/_phase_actions.html", "caseload/participant_without_phases.html")
-
     @classmethod
     def of(cls, participant: Participant, scope: Scope, number: str, *, today: date) -> "ParticipantPage":
         person = (

@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fotfeste_web.accounts.models import User
+from fotfeste_web.caseload.alphabet import alphabetical
 from fotfeste_web.caseload.directory import colleagues_participants
 from fotfeste_web.caseload.due import SEARCHING, last_contacts
 from fotfeste_web.caseload.models import Assignment, NextStep, Participant, Period, Referral
@@ -30,8 +31,6 @@ ACTIVE = (
     Status.STEP_DOWN,
     Status.PAUSE,
 )
-# The embedded PostgreSQL and Python both sort å before æ and ø; the alphabet has them last.
-ALPHABET = str.maketrans("æäøöå", "{{||}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +144,7 @@ class ParticipantsPage:
         named = [row for row in rows if chosen.search.casefold() in row.name.casefold()]
         placed = [row for row in named if _among(row, chosen)]
         shown = [row for row in placed if _is_asked_for(row, chosen)]
-        shown.sort(key=lambda row: (SORTS[chosen.sort][1](row), _alphabetical(row.name)))
+        shown.sort(key=lambda row: (SORTS[chosen.sort][1](row), alphabetical(row.name)))
         return cls(
             chosen=chosen,
             sub=count(len(shown), "deltaker", "deltakere"),
@@ -291,12 +290,8 @@ def _options(pairs: Iterable[tuple[int | None, str]], chosen: int | None) -> tup
     counts = Counter((key, label) for key, label in pairs if key is not None)
     return tuple(
         Option(key, f"{label} ({number})", key == chosen)
-        for (key, label), number in sorted(counts.items(), key=lambda pair: _alphabetical(pair[0][1]))
+        for (key, label), number in sorted(counts.items(), key=lambda pair: alphabetical(pair[0][1]))
     )
-
-
-def _alphabetical(name: str) -> str:
-    return name.casefold().translate(ALPHABET)
 
 
 # What the list is sorted by: its name, and the key of a row. The longest without contact comes first.

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from fotfeste.indicators.records import counts_as_employer_contact, days_to_first_employer_contact
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import (
     Assignment,
     Channel,
     Contact,
-    ContactKind,
     ContactParticipant,
     ContactStatus,
     Education,
@@ -22,11 +22,11 @@ from fotfeste_web.caseload.models import (
     MadeBy,
     Pause,
     Period,
-    Purpose,
     Referral,
     StepDown,
     Term,
 )
+from fotfeste_web.caseload.records import contact_record
 from fotfeste_web.caseload.status import Facts, history
 from fotfeste_web.ui.formats import count, day
 
@@ -248,34 +248,18 @@ def is_planned(contact: Contact, today: date) -> bool:
 
 
 def first_employer_meeting(contacts: Iterable[ContactParticipant], started_on: date) -> int | None:
-    """The first time an employer was met in person after the start, by whichever of them (IPS-25 item 15)."""
+    """The first contact since the start that meets the rule for days to the first employer contact."""
     met = [
         (line.contact.on, line.contact_id)
         for line in contacts
-        if line.contact.employer_id
-        and line.contact.channel == Channel.IN_PERSON
-        and line.contact.on >= started_on
-        and (
-            line.contact.status == ContactStatus.HELD
-            or (line.contact.status == ContactStatus.PARTICIPANT_ABSENT and line.contact.made_by != MadeBy.PARTICIPANT)
-        )
+        if line.contact.on >= started_on
+        and days_to_first_employer_contact(started_on, [contact_record(line.contact)]) is not None
     ]
     return min(met)[1] if met else None
 
 
-def counts(contact: Contact) -> bool:
-    """Whether it counts as an employer contact (IPS-25 item 17): in person, by the job specialist, to find work."""
-    return (
-        contact.kind == ContactKind.EMPLOYER
-        and contact.channel == Channel.IN_PERSON
-        and contact.status in TOOK_PLACE
-        and contact.made_by != MadeBy.PARTICIPANT
-        and contact.purpose != Purpose.JOB_SUPPORT
-    )
-
-
 def _tag(contact: Contact, today: date) -> tuple[str, str]:
-    if counts(contact):
+    if counts_as_employer_contact(contact_record(contact)):
         return "Teller", "success"
     if contact.status == ContactStatus.PLANNED:
         return "Mangler resultat", "warning"
