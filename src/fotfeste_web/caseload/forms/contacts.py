@@ -14,7 +14,8 @@ from fotfeste_web.caseload.models import Channel, Contact, ContactKind, ContactS
 from fotfeste_web.ui import fields, widgets
 from fotfeste_web.ui.versioned import VersionedForm
 
-from .contact_fields import ChipsField, EmployerField, MinutesChips, TravelChips
+from .contact_fields import ChipsField, MinutesChips, TravelChips
+from .employer_field import EmployerField
 
 DECIDES = [("True", "Ja"), ("False", "Nei"), ("", "Ikke svart")]
 OF_EMPLOYER = {"employer", "met", "decision_maker", "purpose", "made_by"}
@@ -35,7 +36,7 @@ class ContactForm(VersionedForm):
     place = ChipsField(
         label="Hvor?", choices=Place.choices, missing="Velg hvor dere møttes. Det avgjør om tiden er ute i felt."
     )
-    employer = EmployerField(label="Arbeidsgiver")
+    employer = EmployerField()
     met = fields.FreeTextField(
         label="Hvem hos arbeidsgiveren?", max_length=120, required=False, widget=widgets.FreeTextLine
     )
@@ -89,8 +90,8 @@ class ContactForm(VersionedForm):
         if "travel" in offered:
             self.initial["travel"] = offered["travel"].offer(setting)
         if "employer" in offered:
-            offered["employer"].offer(setting.employers)
-            self.initial["employer"] = self.instance.employer_id
+            offered["employer"].of_service(self.instance.service_id)
+            self.initial["employer"] = offered["employer"].label_of(self.instance.employer)
         if "participants" in offered:
             offered["participants"].choices = [(str(c.id), c.name) for c in setting.candidates]
             self.initial["participants"] = [str(participant) for participant in self.lines]

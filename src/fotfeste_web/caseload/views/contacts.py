@@ -18,7 +18,6 @@ from fotfeste_web.caseload.contact_beginning import Beginning, rounded
 from fotfeste_web.caseload.contact_setting import (
     Setting,
     candidates,
-    employers_of,
     lines_of,
     rounds_of_day,
     usual_purpose,
@@ -26,7 +25,7 @@ from fotfeste_web.caseload.contact_setting import (
 )
 from fotfeste_web.caseload.figures_of_contacts import counts, overlapping, week_of_contacts
 from fotfeste_web.caseload.forms.contacts import ContactForm, EditForm, LogForm, PlanForm, ResultForm
-from fotfeste_web.caseload.models import Contact, ContactKind, ContactStatus, Participant, Round
+from fotfeste_web.caseload.models import Contact, ContactStatus, Participant, Round
 from fotfeste_web.caseload.pages.contacts import ContactPage, kind_links, title_of, when
 from fotfeste_web.caseload.reach import participant_for
 from fotfeste_web.rows.access import requires
@@ -172,7 +171,6 @@ def _to_change(request: HttpRequest, contact: Contact, *, page: str) -> None:
 def _setting(request: HttpRequest, contact: Contact, held_by_id: int) -> Setting:
     return Setting(
         candidates=candidates(request.scope, contact.service_id),
-        employers=employers_of(contact.service) if contact.kind == ContactKind.EMPLOYER else (),
         rounds=rounds_of_day(held_by_id, contact.on) if contact.round is None else (),
         round=contact.round,
         usual_travel=0 if contact.status != ContactStatus.PLANNED else usual_travel(held_by_id, contact.employer_id),
