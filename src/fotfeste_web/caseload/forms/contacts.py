@@ -70,7 +70,7 @@ class ContactForm(VersionedForm):
         model = Contact
         fields = [
             "status", "on", "starts_at", "minutes", "channel", "place",
-            "met", "decision_maker", "purpose", "made_by", "summary",
+            "met", "decision_maker", "purpose", "made_by", "summary", "version",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, setting: Setting, today: date, lines: dict[UUID, str], **kwargs: Any) -> None:
@@ -150,7 +150,7 @@ class ContactForm(VersionedForm):
 
     def facts(self) -> dict[str, Any]:
         """What the contact itself says: nothing here names a participant."""
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        said = {name: value for name, value in self.values().items() if name in self.Meta.fields}
         if said.get("channel", Channel.IN_PERSON) != Channel.IN_PERSON:
             said["place"] = ""
         return said

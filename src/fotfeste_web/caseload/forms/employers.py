@@ -75,7 +75,7 @@ class EmployerForm(VersionedForm):
         model = Employer
         fields = [
             "name", "organisation_number", "trade", "municipality", "address",
-            "contact_name", "contact_role", "contact_phone", "needs",
+            "contact_name", "contact_role", "contact_phone", "needs", "version",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
