@@ -1,6 +1,5 @@
 """A browser in which people use the site, as they would: real transactions, real addresses, a phone's width."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -9,22 +8,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, sync_playwright
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 from fotfeste_web.accounts.models import User
 from tests.database import as_owner
 from tests.site.world import World, build
 
 PHONE, DESK = 390, 1280
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture
@@ -32,15 +22,6 @@ def world(transactional_db) -> World:
     """The two small services, stored for real: what the browser saves is there in the next transaction."""
     with as_owner():
         return build(timezone.localdate())
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -77,6 +77,7 @@ class ContactForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.setting, self.today, self.lines = setting, today, lines
         self.with_employer = self.instance.kind == ContactKind.EMPLOYER
+        self.asks_for_whom = self.instance.kind == ContactKind.PARTICIPANT
         left_out = (set() if self.with_employer else OF_EMPLOYER) | (set() if setting.travels else {"travel"})
         self.fields = {name: self.fields[name] for name in (*self.takes, "version") if name not in left_out}
         if self.data.get("channel", Channel.IN_PERSON) != Channel.IN_PERSON and "place" in self.fields:
@@ -135,7 +136,7 @@ class ContactForm(VersionedForm):
         if "participants" not in self.fields or "participants" not in cleaned:
             return
         chosen = cleaned["participants"]
-        if not chosen and self.instance.kind == ContactKind.PARTICIPANT:
+        if not chosen and self.asks_for_whom:
             self._refuse("participants", "Velg hvem møtet var med.")
         if not chosen and cleaned.get("made_by", MadeBy.SPECIALIST) != MadeBy.SPECIALIST:
             self._refuse("participants", "Velg deltakeren som tok kontakten.")

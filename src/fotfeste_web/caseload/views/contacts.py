@@ -37,7 +37,7 @@ from fotfeste_web.ui.formats import clock, relative_day
 @require_GET
 def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
     shown = _contact(contact_id)
-    participants = _seen(request, shown, page="contact")
+    participants = _seen(request, shown)
     page = ContactPage.of(
         shown, participants, may_change=_may_change(request, shown, participants), today=timezone.localdate()
     )
@@ -89,7 +89,7 @@ def contact_plan(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact_result(request: HttpRequest, contact_id: int) -> HttpResponse:
     planned = _contact(contact_id)
-    _to_change(request, planned, page="contact_result")
+    _to_change(request, planned)
     if request.method == "GET" and planned.status != ContactStatus.PLANNED:
         return redirect("contact", contact_id)
     # Who stands in for a colleague held the meeting; who leads the team writes down what another held.
@@ -121,7 +121,7 @@ def contact_result(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact_edit(request: HttpRequest, contact_id: int) -> HttpResponse:
     stored = _contact(contact_id)
-    _to_change(request, stored, page="contact_edit")
+    _to_change(request, stored)
     setting = _setting(request, stored, stored.specialist_id)
     form = EditForm(
         request.POST or None, instance=stored, setting=setting, today=timezone.localdate(), lines=lines_of(stored)
@@ -149,10 +149,10 @@ def _contact(contact_id: int) -> Contact:
     )
 
 
-def _seen(request: HttpRequest, contact: Contact, *, page: str) -> list[Participant]:
+def _seen(request: HttpRequest, contact: Contact) -> list[Participant]:
     """Fetch those a contact is for that this person may see, each with a read event."""
     ids = contact.for_participants.order_by("pk").values_list("participant_id", flat=True)
-    return [participant_for(request, participant_id, page=page) for participant_id in list(ids)]
+    return [participant_for(request, participant_id, page="contact") for participant_id in list(ids)]
 
 
 def _may_change(request: HttpRequest, contact: Contact, participants: list[Participant]) -> bool:
@@ -163,8 +163,8 @@ def _may_change(request: HttpRequest, contact: Contact, participants: list[Parti
     )
 
 
-def _to_change(request: HttpRequest, contact: Contact, *, page: str) -> None:
-    if not _may_change(request, contact, _seen(request, contact, page=page)):
+def _to_change(request: HttpRequest, contact: Contact) -> None:
+    if not _may_change(request, contact, _seen(request, contact)):
         raise PermissionDenied
 
 
@@ -212,9 +212,10 @@ def _from_where(beginning: Beginning) -> str:
 
 def _usual(contact: Contact) -> str:
     """Say the defaults that are folded away: «I dag 09.30 · 30 min · Hos arbeidsgiver»."""
+    minutes = f"{contact.minutes} min" if contact.minutes else ""
     at = f" {clock(contact.starts_at)}" if contact.starts_at else ""
-    when_ = relative_day(contact.on, timezone.localdate()).capitalize() + at
-    return " · ".join(text for text in (when_, f"{contact.minutes} min", contact.get_place_display()) if text)
+    day = relative_day(contact.on, timezone.localdate()).capitalize() + at
+    return " · ".join(text for text in (day, minutes, contact.get_place_display()) if text)
 
 
 def _form_page(
@@ -236,12 +237,13 @@ def _form_page(
 
 def _record_page(request: HttpRequest, template: str, form: ContactForm, contact: Contact, **more: Any) -> HttpResponse:
     if request.method == "GET" and "participants" in form.fields:
-        read_list(request, [candidate.id for candidate in form.setting.candidates], "contact_edit")
+        read_list(request, [candidate.id for candidate in form.setting.candidates], "contact_log")
     context = {
         "form": form,
         "contact_id": contact.pk,
         "title": title_of(contact),
         "when": when(contact, timezone.localdate()),
+        "usual": _usual(contact),
         **more,
     }
     status = 409 if form.differences else 422 if form.errors else 200
