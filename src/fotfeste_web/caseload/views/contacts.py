@@ -152,7 +152,8 @@ def _contact(contact_id: int) -> Contact:
 def _seen(request: HttpRequest, contact: Contact) -> list[Participant]:
     """Fetch those a contact is for that this person may see, each with a read event."""
     ids = contact.for_participants.order_by("pk").values_list("participant_id", flat=True)
-    return [participant_for(request, participant_id, page="contact") for participant_id in list(ids)]
+    page = request.resolver_match.url_name
+    return [participant_for(request, participant_id, page=page) for participant_id in list(ids)]
 
 
 def _may_change(request: HttpRequest, contact: Contact, participants: list[Participant]) -> bool:
@@ -237,7 +238,7 @@ def _form_page(
 
 def _record_page(request: HttpRequest, template: str, form: ContactForm, contact: Contact, **more: Any) -> HttpResponse:
     if request.method == "GET" and "participants" in form.fields:
-        read_list(request, [candidate.id for candidate in form.setting.candidates], "contact_log")
+        read_list(request, [candidate.id for candidate in form.setting.candidates], "contact_edit")
     context = {
         "form": form,
         "contact_id": contact.pk,
