@@ -16,7 +16,6 @@ from .contact_setting import (
     USUAL_PLACE,
     Setting,
     candidates,
-    employers_of,
     rounds_of_day,
     usual_purpose,
     usual_travel,
@@ -77,7 +76,6 @@ class Beginning:
     def setting(self, request: HttpRequest, on: date) -> Setting:
         return Setting(
             candidates=candidates(request.scope, self.service.pk),
-            employers=employers_of(self.service) if self.kind == ContactKind.EMPLOYER else (),
             rounds=rounds_of_day(request.user.pk, on, but=self.round) if self.round is None else (),
             round=self.round,
             usual_travel=usual_travel(request.user.pk, self.employer.pk if self.employer else None),

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from fotfeste_web.organisations.models import Service
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.ui.formats import clock
 
@@ -45,7 +44,6 @@ class RoundOfDay:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     candidates: tuple[Candidate, ...] = ()
-    employers: tuple[Employer, ...] = ()
     rounds: tuple[RoundOfDay, ...] = ()  # other rounds of the day that the contact may join
     round: Round | None = None  # the round that the contact belongs to
     usual_travel: int = 0
@@ -64,10 +62,6 @@ def candidates(scope: Scope, service_id: int) -> tuple[Candidate, ...]:
     )
     named = [Candidate(id=row.pk, name=row.short_name, own=row.pk in own) for row in rows]
     return tuple(sorted(named, key=lambda candidate: not candidate.own))
-
-
-def employers_of(service: Service) -> tuple[Employer, ...]:
-    return tuple(Employer.objects.filter(service=service).order_by(norwegian("name"), "pk"))
 
 
 def rounds_of_day(specialist_id: int, on: date, but: Round | None = None) -> tuple[RoundOfDay, ...]:

@@ -1,18 +1,13 @@
 """The fields that forms about contacts are made of."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from fotfeste.norway.identity import find_identities
 from fotfeste_web.caseload.contact_setting import TRAVELS, Setting
-from fotfeste_web.caseload.models import Employer
 from fotfeste_web.ui import widgets
-from fotfeste_web.ui.fields import without_control_characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,43 +50,3 @@ class TravelChips(ChipsField):
     def clean(self, value: Any) -> Travel:
         chosen = super().clean(value)
         return Travel(joins=int(chosen[1:])) if chosen.startswith("r") else Travel(minutes=int(chosen))
-
-
-class EmployerField(forms.CharField):
-    """An employer of the service, picked from the suggestions; or the name of a new one."""
-
-    known: dict[str, Employer] = {}
-    default_error_messages = {
-        "several": "Flere arbeidsgivere heter dette. Velg den rette fra forslagene.",
-        "identity": "Dette er et fødselsnummer eller D-nummer. Skriv navnet på arbeidsgiveren.",
-        "required": "Skriv hvem du møtte, eller velg fra forslagene.",
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=160, widget=widgets.Suggest(), **kwargs)
-
-    def offer(self, employers: Collection[Employer]) -> None:
-        """Take the employers to suggest. Those of the same name are told apart by where they are."""
-        names = Counter(employer.name.casefold() for employer in employers)
-        self.known = {}
-        for employer in employers:
-            where = employer.address or employer.organisation_number or f"nr. {employer.pk}"
-            alone = names[employer.name.casefold()] == 1
-            self.known[employer.name if alone else f"{employer.name} · {where}"] = employer
-        self.widget.suggestions = list(self.known)
-
-    def prepare_value(self, value: Any) -> Any:
-        return next((label for label, employer in self.known.items() if employer.pk == value), value)
-
-    def clean(self, value: Any) -> Employer | str | None:
-        text = " ".join(without_control_characters(super().clean(value)).split())
-        if not text:
-            return None
-        if find_identities(text):
-            raise ValidationError(self.error_messages["identity"], code="identity")
-        sought = text.casefold()
-        found = [e for label, e in self.known.items() if label.casefold() == sought]
-        found = found or [e for e in self.known.values() if sought in (e.name.casefold(), e.organisation_number)]
-        if len(found) > 1:
-            raise ValidationError(self.error_messages["several"], code="several")
-        return found[0] if found else text

@@ -14,7 +14,8 @@ from fotfeste_web.caseload.models import Channel, Contact, ContactKind, ContactS
 from fotfeste_web.ui import fields, widgets
 from fotfeste_web.ui.versioned import VersionedForm
 
-from .contact_fields import ChipsField, EmployerField, MinutesChips, TravelChips
+from .contact_fields import ChipsField, MinutesChips, TravelChips
+from .employer_field import EmployerField
 
 DECIDES = [("True", "Ja"), ("False", "Nei"), ("", "Ikke svart")]
 OF_EMPLOYER = {"employer", "met", "decision_maker", "purpose", "made_by"}
@@ -35,7 +36,7 @@ class ContactForm(VersionedForm):
     place = ChipsField(
         label="Hvor?", choices=Place.choices, missing="Velg hvor dere møttes. Det avgjør om tiden er ute i felt."
     )
-    employer = EmployerField(label="Arbeidsgiver")
+    employer = EmployerField()
     met = fields.FreeTextField(
         label="Hvem hos arbeidsgiveren?", max_length=120, required=False, widget=widgets.FreeTextLine
     )
@@ -69,13 +70,14 @@ class ContactForm(VersionedForm):
         model = Contact
         fields = [
             "status", "on", "starts_at", "minutes", "channel", "place",
-            "met", "decision_maker", "purpose", "made_by", "summary",
+            "met", "decision_maker", "purpose", "made_by", "summary", "version",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, setting: Setting, today: date, lines: dict[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.setting, self.today, self.lines = setting, today, lines
         self.with_employer = self.instance.kind == ContactKind.EMPLOYER
+        self.asks_for_whom = self.instance.kind == ContactKind.PARTICIPANT
         left_out = (set() if self.with_employer else OF_EMPLOYER) | (set() if setting.travels else {"travel"})
         self.fields = {name: self.fields[name] for name in (*self.takes, "version") if name not in left_out}
         if self.data.get("channel", Channel.IN_PERSON) != Channel.IN_PERSON and "place" in self.fields:
@@ -89,8 +91,8 @@ class ContactForm(VersionedForm):
         if "travel" in offered:
             self.initial["travel"] = offered["travel"].offer(setting)
         if "employer" in offered:
-            offered["employer"].offer(setting.employers)
-            self.initial["employer"] = self.instance.employer_id
+            offered["employer"].of_service(self.instance.service_id)
+            self.initial["employer"] = offered["employer"].label_of(self.instance.employer)
         if "participants" in offered:
             offered["participants"].choices = [(str(c.id), c.name) for c in setting.candidates]
             self.initial["participants"] = [str(participant) for participant in self.lines]
@@ -134,7 +136,7 @@ class ContactForm(VersionedForm):
         if "participants" not in self.fields or "participants" not in cleaned:
             return
         chosen = cleaned["participants"]
-        if not chosen and self.instance.kind == ContactKind.PARTICIPANT:
+        if not chosen and self.asks_for_whom:
             self._refuse("participants", "Velg hvem møtet var med.")
         if not chosen and cleaned.get("made_by", MadeBy.SPECIALIST) != MadeBy.SPECIALIST:
             self._refuse("participants", "Velg deltakeren som tok kontakten.")
@@ -149,7 +151,7 @@ class ContactForm(VersionedForm):
 
     def facts(self) -> dict[str, Any]:
         """What the contact itself says: nothing here names a participant."""
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        said = {name: value for name, value in self.values().items() if name in self.Meta.fields}
         if said.get("channel", Channel.IN_PERSON) != Channel.IN_PERSON:
             said["place"] = ""
         return said

@@ -47,7 +47,9 @@ def line(*, label: str, max_length: int, required: bool = False, **kwargs: Any) 
 
 
 class EmployerForm(VersionedForm):
-    name = line(label="Navn", max_length=160, required=True)
+    name = line(
+        label="Navn", max_length=160, required=True, error_messages={"required": "Skriv navnet på arbeidsstedet."}
+    )
     organisation_number = fields.OrganisationNumberField(
         label="Organisasjonsnummer",
         required=False,
@@ -73,7 +75,7 @@ class EmployerForm(VersionedForm):
         model = Employer
         fields = [
             "name", "organisation_number", "trade", "municipality", "address",
-            "contact_name", "contact_role", "contact_phone", "needs",
+            "contact_name", "contact_role", "contact_phone", "needs", "version",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from fotfeste.norway.codes import occupations
-from fotfeste_web.caseload.models import Employer, FoundHow, Job, JobEndedBy, OpennessUsed, Support, Term, TermForm
+from fotfeste_web.caseload.forms.employer_field import EmployerField
+from fotfeste_web.caseload.models import FoundHow, Job, JobEndedBy, OpennessUsed, Support, Term, TermForm
 from fotfeste_web.ui.fields import DateField, DecimalField, FreeTextField, OccupationField
 from fotfeste_web.ui.versioned import VersionedForm
-from fotfeste_web.ui.widgets import Chips, ChipsMultiple, FreeTextLine, Overridable, Suggest
+from fotfeste_web.ui.widgets import Chips, ChipsMultiple, FreeTextLine
 
 STARTS_LATER = "En jobb som har begynt, kan ikke ha start fram i tid. La den stå som avtalt til den har begynt."
 DAY_MISSING = {"required": "Velg en dag."}
@@ -47,39 +48,8 @@ def yes_no_unknown(label: str, **more: Any) -> forms.TypedChoiceField:
     )
 
 
-class SuggestText(Overridable, Suggest):
-    """Free text with suggestions."""
-
-
-class EmployerField(FreeTextField):
-    """A work place of the service by its name, or a name that nobody has written before."""
-
-    widget = SuggestText
-    known: dict[str, Employer] = {}
-
-    def of_service(self, service_id: int) -> None:
-        """Offer the employers of a service; two of one name are told apart by address or number."""
-        employers = list(Employer.objects.filter(service_id=service_id).order_by("name", "pk"))
-        names = [employer.name for employer in employers]
-        self.known = {
-            e.name if names.count(e.name) == 1 else f"{e.name}, {e.address or e.organisation_number or e.pk}": e
-            for e in employers
-        }
-        self.widget.suggestions = list(self.known)
-
-    def clean(self, value: Any) -> Employer | str:
-        text = super().clean(value)
-        folded = {name.casefold(): employer for name, employer in self.known.items()}
-        return folded.get(text.casefold(), text)
-
-    def label_of(self, employer: Employer | None) -> str:
-        return next((name for name, known in self.known.items() if known == employer), "")
-
-
 def employer_field() -> EmployerField:
     return EmployerField(
-        label="Arbeidsgiver",
-        max_length=160,
         help_text="Velg fra lista, eller skriv navnet på en ny.",
         error_messages={"required": "Skriv hvor jobben er."},
     )

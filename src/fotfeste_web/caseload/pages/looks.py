@@ -29,6 +29,11 @@ SAW = {
     "openness": "åpenhetsplanen",
     "job": "en jobb",
     "contact": "et møte",
+    "contact_result": "et møte",
+    "contact_edit": "et møte",
+    "contact_log": "navnet, for å føre et møte",
+    "contact_plan": "navnet, for å avtale et møte",
+    "employer": "navnet hos en arbeidsgiver",
     "referral": "henvisningen",
     "looks": "hvem som har sett",
 }

@@ -18,7 +18,6 @@ from fotfeste_web.caseload.contact_beginning import Beginning, rounded
 from fotfeste_web.caseload.contact_setting import (
     Setting,
     candidates,
-    employers_of,
     lines_of,
     rounds_of_day,
     usual_purpose,
@@ -26,7 +25,7 @@ from fotfeste_web.caseload.contact_setting import (
 )
 from fotfeste_web.caseload.figures_of_contacts import counts, overlapping, week_of_contacts
 from fotfeste_web.caseload.forms.contacts import ContactForm, EditForm, LogForm, PlanForm, ResultForm
-from fotfeste_web.caseload.models import Contact, ContactKind, ContactStatus, Participant, Round
+from fotfeste_web.caseload.models import Contact, ContactStatus, Participant, Round
 from fotfeste_web.caseload.pages.contacts import ContactPage, kind_links, title_of, when
 from fotfeste_web.caseload.reach import participant_for
 from fotfeste_web.rows.access import requires
@@ -38,7 +37,7 @@ from fotfeste_web.ui.formats import clock, relative_day
 @require_GET
 def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
     shown = _contact(contact_id)
-    participants = _seen(request, shown, page="contact")
+    participants = _seen(request, shown)
     page = ContactPage.of(
         shown, participants, may_change=_may_change(request, shown, participants), today=timezone.localdate()
     )
@@ -90,7 +89,7 @@ def contact_plan(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact_result(request: HttpRequest, contact_id: int) -> HttpResponse:
     planned = _contact(contact_id)
-    _to_change(request, planned, page="contact_result")
+    _to_change(request, planned)
     if request.method == "GET" and planned.status != ContactStatus.PLANNED:
         return redirect("contact", contact_id)
     # Who stands in for a colleague held the meeting; who leads the team writes down what another held.
@@ -122,7 +121,7 @@ def contact_result(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact_edit(request: HttpRequest, contact_id: int) -> HttpResponse:
     stored = _contact(contact_id)
-    _to_change(request, stored, page="contact_edit")
+    _to_change(request, stored)
     setting = _setting(request, stored, stored.specialist_id)
     form = EditForm(
         request.POST or None, instance=stored, setting=setting, today=timezone.localdate(), lines=lines_of(stored)
@@ -150,9 +149,10 @@ def _contact(contact_id: int) -> Contact:
     )
 
 
-def _seen(request: HttpRequest, contact: Contact, *, page: str) -> list[Participant]:
+def _seen(request: HttpRequest, contact: Contact) -> list[Participant]:
     """Fetch those a contact is for that this person may see, each with a read event."""
     ids = contact.for_participants.order_by("pk").values_list("participant_id", flat=True)
+    page = request.resolver_match.url_name
     return [participant_for(request, participant_id, page=page) for participant_id in list(ids)]
 
 
@@ -164,15 +164,14 @@ def _may_change(request: HttpRequest, contact: Contact, participants: list[Parti
     )
 
 
-def _to_change(request: HttpRequest, contact: Contact, *, page: str) -> None:
-    if not _may_change(request, contact, _seen(request, contact, page=page)):
+def _to_change(request: HttpRequest, contact: Contact) -> None:
+    if not _may_change(request, contact, _seen(request, contact)):
         raise PermissionDenied
 
 
 def _setting(request: HttpRequest, contact: Contact, held_by_id: int) -> Setting:
     return Setting(
         candidates=candidates(request.scope, contact.service_id),
-        employers=employers_of(contact.service) if contact.kind == ContactKind.EMPLOYER else (),
         rounds=rounds_of_day(held_by_id, contact.on) if contact.round is None else (),
         round=contact.round,
         usual_travel=0 if contact.status != ContactStatus.PLANNED else usual_travel(held_by_id, contact.employer_id),
@@ -214,9 +213,10 @@ def _from_where(beginning: Beginning) -> str:
 
 def _usual(contact: Contact) -> str:
     """Say the defaults that are folded away: «I dag 09.30 · 30 min · Hos arbeidsgiver»."""
+    minutes = f"{contact.minutes} min" if contact.minutes else ""
     at = f" {clock(contact.starts_at)}" if contact.starts_at else ""
-    when_ = relative_day(contact.on, timezone.localdate()).capitalize() + at
-    return " · ".join(text for text in (when_, f"{contact.minutes} min", contact.get_place_display()) if text)
+    day = relative_day(contact.on, timezone.localdate()).capitalize() + at
+    return " · ".join(text for text in (day, minutes, contact.get_place_display()) if text)
 
 
 def _form_page(
@@ -244,6 +244,7 @@ def _record_page(request: HttpRequest, template: str, form: ContactForm, contact
         "contact_id": contact.pk,
         "title": title_of(contact),
         "when": when(contact, timezone.localdate()),
+        "usual": _usual(contact),
         **more,
     }
     status = 409 if form.differences else 422 if form.errors else 200
