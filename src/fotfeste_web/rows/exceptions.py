@@ -12,6 +12,7 @@ WITHOUT_POLICY = {
     "django_session": SIGN_IN,
     "django_content_type": "names of tables",
     "organisations_body": LISTS,
+    "demo_demoworld": "holds no person but the made-up ones of a demo; read before anybody has signed in",
     "procrastinate_jobs": JOBS,
     "procrastinate_events": JOBS,
     "procrastinate_periodic_defers": JOBS,

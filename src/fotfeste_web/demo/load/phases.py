@@ -1,0 +1,84 @@
+"""The dated facts from which the status follows: periods, assignments, pauses, education, step-down."""
+
+from datetime import timedelta
+
+from fotfeste_web.caseload.models import Assignment, Education, Pause, Period, Referral, StepDown
+from fotfeste_web.demo.story import world as told
+
+from .loaded import Loaded
+
+
+def load(loaded: Loaded) -> None:
+    referrals = {(row.participant_id, row.received_on): row for row in Referral.objects.all()}
+    periods: list[Period] = []
+    pauses: list[Pause] = []
+    educations: list[Education] = []
+    step_downs: list[StepDown] = []
+    for one, period in loaded.begun():
+        participant, closing = loaded.participants[one.key], period.closing
+        ends_on = closing.closed_on if closing else None
+        periods.append(
+            Period(
+                participant=participant,
+                referral=referrals[participant.pk, period.referral.referred_on],
+                starts_on=period.started_on,
+                ends_on=ends_on,
+                end_reason=closing.reason if closing else "",
+                end_note=closing.text if closing else "",
+            )
+        )
+        pauses += [
+            Pause(
+                participant=participant,
+                starts_on=pause.starts_on,
+                follow_up_on=pause.follow_up_on,
+                ends_on=pause.ends_on,
+                reason=pause.reason,
+            )
+            for pause in period.pauses
+        ]
+        educations += [
+            Education(
+                participant=participant,
+                place=study.institution,
+                programme=study.programme,
+                starts_on=study.starts_on,
+                ends_on=study.ends_on,
+                completed=study.completed if study.ends_on else None,
+            )
+            for study in period.studies
+        ]
+        if down := period.step_down:
+            step_downs.append(
+                StepDown(
+                    participant=participant,
+                    starts_on=down.starts_on,
+                    ends_on=ends_on,
+                    taker=loaded.users[down.taker].name,
+                    taker_role=down.taker_role,
+                    agreement=down.agreement,
+                )
+            )
+    for rows in (periods, pauses, educations, step_downs):
+        type(rows[0]).objects.bulk_create(rows)
+    Assignment.objects.bulk_create(
+        _assignment(loaded, one, assignment) for one, period in loaded.periods() for assignment in period.assignments
+    )
+
+
+def _assignment(loaded: Loaded, one: told.Participant, given: told.Assignment) -> Assignment:
+    assigned_at = loaded.at_work(given.starts_on)
+    opened_at = None
+    if given.opened_on == given.starts_on:
+        opened_at = min(assigned_at + timedelta(minutes=loaded.rng.randrange(5, 120)), loaded.now)
+    elif given.opened_on:
+        opened_at = loaded.at_work(given.opened_on)
+    return Assignment(
+        participant=loaded.participants[one.key],
+        specialist=loaded.users[given.specialist],
+        starts_on=given.starts_on,
+        ends_on=given.ends_on,
+        assigned_by=loaded.supervisor(one.service),
+        assigned_at=assigned_at,
+        opened_at=opened_at,
+    )
