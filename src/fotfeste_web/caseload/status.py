@@ -15,7 +15,18 @@ from uuid import UUID
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from .models import ContactParticipant, ContactStatus, Education, Job, Pause, Period, Purpose, Referral, StepDown
+from .models import (
+    Channel,
+    ContactParticipant,
+    ContactStatus,
+    Education,
+    Job,
+    Pause,
+    Period,
+    Purpose,
+    Referral,
+    StepDown,
+)
 
 Span = tuple[date, date | None]  # half-open; None is still going on
 
@@ -61,7 +72,7 @@ class Facts:
 
     referred: list[Span] = field(default_factory=list)  # until started or concluded otherwise
     periods: list[Span] = field(default_factory=list)
-    employer_contacts: list[date] = field(default_factory=list)  # held, for or by this person
+    employer_contacts: list[date] = field(default_factory=list)  # held in person, for or by this person
     jobs: list[Span] = field(default_factory=list)  # begun
     educations: list[Span] = field(default_factory=list)
     step_downs: list[Span] = field(default_factory=list)
@@ -126,7 +137,10 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
         "step_downs": _spans(StepDown.objects.filter(**about)),
         "pauses": _spans(Pause.objects.filter(**about)),
         "employer_contacts": ContactParticipant.objects.filter(
-            contact__status=ContactStatus.HELD, contact__employer__isnull=False, **about
+            contact__status=ContactStatus.HELD,
+            contact__channel=Channel.IN_PERSON,
+            contact__employer__isnull=False,
+            **about,
         )
         .exclude(contact__purpose=Purpose.JOB_SUPPORT)
         .annotate(begins=F("contact__on"), ends=F("contact__on")),

@@ -79,7 +79,11 @@ FORM_RENDERER = "fotfeste_web.ui.renderer.FotfesteRenderer"
 ROOT_URLCONF = "fotfeste_web.config.urls"
 WSGI_APPLICATION = "fotfeste_web.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": database_settings(os.environ.get("FOTFESTE_ROLE", "web")) | {"ATOMIC_REQUESTS": True}}
+# The database's day is the service's day: CURRENT_DATE stands in triggers and functions.
+DATABASES = {
+    "default": database_settings(os.environ.get("FOTFESTE_ROLE", "web"))
+    | {"ATOMIC_REQUESTS": True, "TIME_ZONE": "Europe/Oslo"}
+}
 
 # Sign-in: closed by default; everybody with access to people has a second factor.
 AUTH_USER_MODEL = "accounts.User"
