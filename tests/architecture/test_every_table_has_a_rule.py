@@ -16,6 +16,8 @@ DEFINERS = {
     "is_colleagues_participant",
     "is_contact_of_my_work",
     "invitation_by_link",
+    "accept_first_administrator",
+    "left_behind",
     "every_service",
     "_pgh_attach_context",
 }

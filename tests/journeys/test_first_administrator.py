@@ -137,7 +137,7 @@ def test_a_passkey_is_made_and_opens_the_account(live_server, person_at):
     make_account(liv, "Liv Ness")
     liv.get_by_role("link", name="Lag en passnøkkel").click()
     liv.locator("input[name=name]").fill("Telefonen")
-    liv.locator("input[name=passwordless]").check()
+    expect(liv.get_by_label("Logg inn med denne alene, uten passord")).to_be_checked()
     liv.locator("#mfa_webauthn_add").click()
     expect(liv.get_by_label("Ubrukte koder")).not_to_be_empty()
     liv.get_by_role("link", name="Ferdig, åpne Fotfeste").click()

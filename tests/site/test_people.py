@@ -8,9 +8,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from fotfeste_web.accounts import actions as accounts
-from fotfeste_web.accounts.models import RecoveryRequest
+from fotfeste_web.accounts.models import RecoveryRequest, User
 from fotfeste_web.audit.models import WriteEvent
-from fotfeste_web.organisations.models import Membership, Service, TreatmentTeam
+from fotfeste_web.organisations.models import Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.rows.scope import seen_by
 from tests.database import as_owner
 from tests.site.world import person
@@ -123,6 +123,17 @@ def test_one_who_leaves_is_signed_out_everywhere(world, sign_in):
     assert event.details == {"role": "jobbspesialist", "sessions_ended": True}
 
 
+def test_one_who_has_left_is_managed_no_longer(world):
+    """An account can be another service's by now: its name, password and second factor are none of ours."""
+    with as_owner():
+        Membership.objects.filter(user=world.specialist).update(ends_on=world.today - timedelta(days=2))
+    with seen_by(world.administrator, world.today):
+        assert User.objects.filter(pk=world.specialist.pk).update(name="En annen") == 0
+        assert User.objects.filter(pk=world.colleague.pk).update(phone="90000000") == 1
+    with pytest.raises(ProgrammingError, match="row-level security"), seen_by(world.administrator, world.today):
+        RecoveryRequest.objects.create(user=world.specialist, asked_by=world.administrator, reason="Ringte.")
+
+
 def test_one_who_leaves_later_stays_signed_in_till_then(world, sign_in):
     browser, held = sign_in(world.specialist), membership_of(world.specialist)
     browser.get("/min-konto/")
@@ -191,13 +202,15 @@ def test_settings_teams_and_offices_are_kept(world, sign_in):
     assert client.post(f"{at}behandlingsteam/ny/", {"name": "DPS Salten"}).status_code == 422
     assert client.post(f"{at}nav-kontor/ny/", {"name": "NAV Fauske"}).status_code == 302
     assert client.post(f"/behandlingsteam/{world.fact.pk}/nedlegg/").status_code == 302
-    assert client.post(f"/behandlingsteam/{world.fact.pk}/nedlegg/").status_code == 404
+    assert client.post(f"/nav-kontor/{world.nav.pk}/nedlegg/").status_code == 302
+    assert client.post(f"/nav-kontor/{world.nav.pk}/nedlegg/", {"reopen": "1"}).status_code == 302
     with as_owner():
         assert Service.objects.get(pk=world.bodo.pk).quiet_days == 10
         open_teams = TreatmentTeam.objects.filter(service=world.bodo, closed_on=None)
         assert [team.name for team in open_teams] == ["DPS Salten"]
-    for name in ("service_changed", "team_added", "office_added", "closed"):
-        assert len(events(f"places.{name}")) == 1
+        assert NavOffice.objects.filter(service=world.bodo, closed_on=None).count() == 2
+    counts = {"service_changed": 1, "team_added": 1, "office_added": 1, "closed": 2, "reopened": 1}
+    assert {name: len(events(f"places.{name}")) for name in counts} == counts
 
 
 @pytest.fixture

@@ -164,7 +164,7 @@ def test_the_session_list_shows_where_one_is_signed_in(administrator):
     assert "Telefonen til Tor" in client.get("/konto/sessions/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["signup/", "password/set/", "email/", "password/reset/"])
+@pytest.mark.parametrize("address", ["signup/", "email/", "password/reset/"])
 def test_pages_of_no_use_here_are_closed(administrator, address):
     """Nobody signs up; and where no mail is set up, no letter is promised."""
     client = Browser()

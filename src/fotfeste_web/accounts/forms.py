@@ -1,8 +1,11 @@
 """What came in about the own account and about getting into it again."""
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
 
 from fotfeste_web.ui.fields import FreeTextField
 from fotfeste_web.ui.widgets import FreeTextLine
@@ -18,8 +21,20 @@ class SignInForm(LoginForm):
         self.fields["login"].label = "E-postadresse"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-        if not settings.MAIL_IS_SET_UP:
-            self.fields["password"].help_text = ""
+        if settings.MAIL_IS_SET_UP:
+            self.fields["password"].help_text = format_html(
+                '<a class="ds-link" href="{}">Glemt passordet?</a>', reverse("account_reset_password")
+            )
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    """A passkey opens the account by itself unless one says otherwise."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["passwordless"]
+        field.initial, field.label = True, "Logg inn med denne alene, uten passord"
+        field.help_text = "Enheten må kjenne deg igjen på ansikt, finger eller PIN."
 
 
 class OwnDetailsForm(forms.ModelForm):

@@ -9,7 +9,6 @@ urlpatterns = [
     path("gjenoppretting/<int:recovery_id>/", views.recovery_answer, name="recovery_answer"),
     # Before allauth's own addresses: nobody signs up, and without mail no letter can be promised.
     path("konto/signup/", views.closed),
-    path("konto/password/set/", views.closed),
     path("konto/login/code/confirm/", views.closed),
 ]
 

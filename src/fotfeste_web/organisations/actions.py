@@ -190,8 +190,8 @@ def add_office(service: Service, *, name: str, by: User) -> NavOffice:
 
 
 @action
-def close_place(place: TreatmentTeam | NavOffice, *, closed_on: date, by: User) -> None:
-    """Close a team or an office: it stays where it was used, and can be picked no more."""
+def close_place(place: TreatmentTeam | NavOffice, *, closed_on: date | None, by: User) -> None:
+    """Close a team or an office, or open it again: closed it stays where it was used, and can be picked no more."""
     place.closed_on = closed_on
     place.save(update_fields=["closed_on"])
-    record("places.closed", subject=place, by=by)
+    record("places.closed" if closed_on else "places.reopened", subject=place, by=by)

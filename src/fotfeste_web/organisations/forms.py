@@ -32,6 +32,10 @@ class ServiceChoice(forms.ModelChoiceField):
 class TeamChoice(forms.ModelChoiceField):
     """A treatment team with its service, for two services can have teams of one name."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(TreatmentTeam.objects.none(), label="Behandlingsteam", required=False, **kwargs)
+        self.empty_label = "Ikke i et team"
+
     def label_from_instance(self, team: TreatmentTeam) -> str:
         return f"{team.name} ({team.service.name})"
 
@@ -63,12 +67,7 @@ class InviteForm(EmployerFields):
     name = forms.CharField(label="Navn", max_length=120)
     role = forms.ChoiceField(label="Rolle", choices=INVITED_ROLES)
     service = ServiceChoice()
-    team = TeamChoice(
-        TreatmentTeam.objects.none(),
-        label="Behandlingsteam",
-        required=False,
-        help_text="For behandlere og arbeids- og utdanningsspesialister.",
-    )
+    team = TeamChoice(help_text="For behandlere og arbeids- og utdanningsspesialister.")
     post_share = forms.IntegerField(label="Stillingsprosent i tjenesten", min_value=0, max_value=100, initial=100)
     starts_on = DateField(label="Fra")
     ends_on = DateField(label="Til og med", required=False, help_text="La stå tomt når slutten ikke er kjent.")
@@ -113,7 +112,7 @@ class InviteForm(EmployerFields):
 
 class MembershipForm(EmployerFields):
     post_share = forms.IntegerField(label="Stillingsprosent i tjenesten", min_value=0, max_value=100)
-    team = TeamChoice(TreatmentTeam.objects.none(), label="Behandlingsteam", required=False)
+    team = TeamChoice()
     applies_from = DateField(
         label="Gjelder fra",
         help_text="Det som gjaldt før denne dagen, blir stående. Skriv første dag i rollen for å rette en feil.",
@@ -214,8 +213,8 @@ class AcceptForm(forms.Form):
         help_text="Minst 12 tegn. Noen ord på rad er lette å huske og vanskelige å gjette.",
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, email: str, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": name}, **kwargs)
         self.email = email
         if email:
             del self.fields["email"]

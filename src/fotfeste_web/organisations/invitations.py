@@ -35,6 +35,10 @@ class Opened:
     def email(self) -> str:
         return self.invitation.email if self.invitation else ""
 
+    @property
+    def name(self) -> str:
+        return self.invitation.name if self.invitation else ""
+
 
 def new_token() -> str:
     return token_urlsafe(32)

@@ -90,7 +90,9 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         opened = invitations.open_link(token, today)
         page = AcceptPage.of(opened, user, today)
-        form = AcceptForm(request.POST or None, email=opened.email) if page.asks == "account" else None
+        form = (
+            AcceptForm(request.POST or None, email=opened.email, name=opened.name) if page.asks == "account" else None
+        )
         if request.method == "POST":
             if page.asks == "yes":
                 actions.accept_invitation(opened, by=user, today=today)

@@ -85,16 +85,17 @@ def _add_place(request: HttpRequest, service_id: int, *, team: bool) -> HttpResp
 @requires(Permission.PEOPLE)
 @require_POST
 def team_close(request: HttpRequest, team_id: int) -> HttpResponse:
-    return _close(request, get_object_or_404(managed.teams(request.scope).filter(closed_on=None), pk=team_id))
+    return _close(request, get_object_or_404(managed.teams(request.scope), pk=team_id))
 
 
 @requires(Permission.PEOPLE)
 @require_POST
 def office_close(request: HttpRequest, office_id: int) -> HttpResponse:
-    return _close(request, get_object_or_404(managed.offices(request.scope).filter(closed_on=None), pk=office_id))
+    return _close(request, get_object_or_404(managed.offices(request.scope), pk=office_id))
 
 
 def _close(request: HttpRequest, place: object) -> HttpResponse:
-    actions.close_place(place, closed_on=timezone.localdate(), by=request.user)  # type: ignore[arg-type]
-    messages.success(request, "Stedet er merket som nedlagt. Det blir stående der det er brukt.")
+    reopen = "reopen" in request.POST
+    actions.close_place(place, closed_on=None if reopen else timezone.localdate(), by=request.user)  # type: ignore[arg-type]
+    messages.success(request, "Åpnet igjen." if reopen else "Merket som nedlagt. Det blir stående der det er brukt.")
     return redirect("service", service_id=place.service_id)  # type: ignore[attr-defined]
