@@ -6,7 +6,7 @@ from typing import Any
 
 from fotfeste.employment import OutcomeDefinition, WorkDefinition, definitions
 from fotfeste_web.caseload.models import NotOfferedReason
-from fotfeste_web.caseload.status import LABELS, Status
+from fotfeste_web.caseload.status import LABELS
 from fotfeste_web.ui.formats import number, of, percent
 
 from .models import ServiceFigures
@@ -42,7 +42,11 @@ class FiguresPage:
                 _rate(figures["job_within_18_months"]),
                 _first_contact(figures["days_to_first_employer_contact"]),
             ],
-            by_status=[Figure(LABELS[Status(key)], cell(count)) for key, count in figures["by_status"].items()],
+            by_status=[
+                Figure(label, cell(figures["by_status"][status]))
+                for status, label in LABELS.items()
+                if status in figures["by_status"]
+            ],
             not_offered=[
                 Figure(NotOfferedReason(key).label, cell(count)) for key, count in figures["not_offered"].items()
             ],
@@ -64,11 +68,11 @@ def _rate(rate: dict[str, Any]) -> Figure:
 
 
 def _first_contact(first: dict[str, Any]) -> Figure:
-    label = "til første arbeidsgiverkontakt"
+    label = "til første arbeidsgivermøte"
     if first["median"] is None:
         return Figure(label, "–", "for få til å vise")
     return Figure(
-        label, f"{number(first['median'])} d", f"median av {cell(first['n'])}, {cell(first['open'])} venter ennå"
+        label, f"{number(first['median'], 0)} d", f"median av {cell(first['n'])}, {cell(first['open'])} venter ennå"
     )
 
 

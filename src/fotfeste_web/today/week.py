@@ -73,7 +73,7 @@ def _in_ordinary_work(cases: list[Case], today: date) -> Tile:
 
 
 def _first_employer_contact(cases: list[Case], today: date) -> Tile:
-    label = "til første arbeidsgiverkontakt"
+    label = "til første arbeidsgivermøte"
     started = [(case.started_on, case.facts.employer_contacts) for case in cases if case.started_on]
     days = [
         (min(after) - start).days

@@ -1,5 +1,7 @@
 """Employers, shared in the service. Nothing here can be tied to a participant."""
 
+from dataclasses import replace
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -27,7 +29,9 @@ class Employer(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
-    rows = of_work()
+    # Those who are only shown a person see the names of the work places that the person's records name.
+    _NAMED = "id IN (SELECT employer_id FROM caseload_job) OR id IN (SELECT employer_id FROM caseload_contact)"
+    rows = replace(of_work(), seen=f"{of_work().seen} OR {_NAMED}")
 
     class Meta:
         constraints = [

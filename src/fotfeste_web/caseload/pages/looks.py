@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from fotfeste_web.accounts.models import User
@@ -19,6 +19,7 @@ PER_PAGE = 50
 COLUMNS = ("what", "moment", "who", "code", "reason")
 LOOKED, OPENED, CHANGED = "looked", "opened", "changed"
 GROUNDS = {
+    "list": "på en liste i eget arbeid",
     "own": "er jobbspesialist for deltakeren",
     "cover": "vikarierer for jobbspesialisten",
     "team": "leder teamet",
@@ -36,6 +37,26 @@ SAW = {
     "employer": "navnet hos en arbeidsgiver",
     "referral": "henvisningen",
     "looks": "hvem som har sett",
+    "today": "navnet på «I dag»",
+    "participants": "navnet i deltakerlista",
+    "team": "navnet på teamsiden",
+    "shared": "det som er delt",
+    "own_plan": "sin egen plan",
+    "open_colleague": "navnet, før en åpning",
+    "referrals": "navnet i lista over henvisninger",
+    "referral_add": "navnet, for å henvise på nytt",
+    "referral_conclude": "henvisningen",
+    "referral_receipt": "kvitteringen for henvisningen",
+    "not_offered": "navnet i lista over dem som ikke fikk tilbud",
+    "assign": "hvem som er jobbspesialist",
+    "start": "oppstarten",
+    "end_period": "avslutningen",
+    "pause_add": "en pause",
+    "pause_end": "en pause",
+    "education_add": "en utdanning",
+    "education_end": "en utdanning",
+    "step_down_add": "nedtrappingen",
+    "step_down_end": "nedtrappingen",
 }
 CHANGES = {
     "participant": "opplysningene",
@@ -86,7 +107,9 @@ class LooksPage:
 def _events(participant: Participant) -> QuerySet[Any]:
     """The three logs as one, the newest first."""
     about = {"participant_id": participant.pk}
-    looked = ReadEvent.objects.filter(**about).annotate(moment=F("at"), code=F("page"), reason=F("ground"))
+    looked = ReadEvent.objects.filter(Q(**about) | Q(participants__contains=[participant.pk])).annotate(
+        moment=F("at"), code=F("page"), reason=F("ground")
+    )
     opened = Opening.objects.filter(**about).annotate(moment=F("opened_at"), code=_text(""))
     changed = WriteEvent.objects.filter(**about).annotate(moment=F("at"), code=F("subject_type"), reason=_text(""))
     first, *others = (

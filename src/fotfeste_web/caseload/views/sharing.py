@@ -28,7 +28,7 @@ def open_colleague(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     colleagues = next((one for one in found if one.participant_id == participant_id), None)
     if colleagues is None:
         raise Http404
-    form = OpenForm(request.POST or None)
+    form = OpenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.open_colleagues(
             participant_id, colleagues.service_id, now=timezone.now(), by=request.user, **form.cleaned_data
@@ -44,7 +44,9 @@ def open_colleague(request: HttpRequest, participant_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def share_add(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     participant = participant_for(request, participant_id, page="share_add", write=True)
-    form = ShareForm(request.POST or None, service=participant.service, today=timezone.localdate())
+    form = ShareForm(
+        request.POST if request.method == "POST" else None, service=participant.service, today=timezone.localdate()
+    )
     if form.is_valid():
         actions.share(participant, by=request.user, **form.cleaned_data)
         messages.success(request, "Delt. Det står på siden til deltakeren hvem som ser, og til når.")
@@ -69,7 +71,13 @@ def cover_add(request: HttpRequest) -> HttpResponse:
     chosen = chosen_service(request, Permission.SET_COVER)
     service = chosen.service
     leads = request.scope.leads(service.pk)
-    form = CoverForm(request.POST or None, service=service, by=request.user, leads=leads, today=timezone.localdate())
+    form = CoverForm(
+        request.POST if request.method == "POST" else None,
+        service=service,
+        by=request.user,
+        leads=leads,
+        today=timezone.localdate(),
+    )
     if form.is_valid():
         actions.give_cover(service, by=request.user, **form.cleaned_data)
         messages.success(request, "Vikaren ser deltakerne fra første dag, og fram til siste.")

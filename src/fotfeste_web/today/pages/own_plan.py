@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from fotfeste.norway.codes import occupations
-from fotfeste_web.audit.models import ReadEvent
 from fotfeste_web.caseload.models import Job, NextStep, Openness, Participant, Wishes
+from fotfeste_web.caseload.pages.looks import Look, LooksPage
 from fotfeste_web.caseload.status import Status, facts_of, status_on
 from fotfeste_web.sharing.models import Share
-
-LOOKS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +20,7 @@ class OwnPlanPage:
     openness: Openness | None
     jobs: list[Job]
     shares: list[Share]
-    looks: list[ReadEvent]
+    looks: list[Look]
 
     @classmethod
     def of(cls, participant: Participant, today: date) -> "OwnPlanPage":
@@ -36,10 +34,5 @@ class OwnPlanPage:
             openness=Openness.objects.filter(participant=participant).first(),
             jobs=list(Job.objects.filter(participant=participant).select_related("employer").order_by("-starts_on")),
             shares=list(Share.objects.filter(participant=participant, withdrawn_at=None).select_related("shared_with")),
-            looks=list(
-                ReadEvent.objects.filter(participant_id=participant.pk)
-                .exclude(user=participant.user_id)
-                .select_related("user")
-                .order_by("-at")[:LOOKS]
-            ),
+            looks=LooksPage.of(participant, "1", today=today).looks.object_list,
         )

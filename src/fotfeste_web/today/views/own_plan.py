@@ -17,4 +17,4 @@ def own_plan(request: HttpRequest) -> HttpResponse:
     page = None
     if own is not None:
         page = OwnPlanPage.of(participant_for(request, own, page="own_plan"), timezone.localdate())
-    return TemplateResponse(request, "today/own_plan.html", {"page": page})
+    return TemplateResponse(request, "today/own_plan.html", {"page": page, "today": timezone.localdate()})

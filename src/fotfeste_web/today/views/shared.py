@@ -14,4 +14,4 @@ from fotfeste_web.today.pages.shared import SharedPage
 def shared(request: HttpRequest) -> HttpResponse:
     page = SharedPage.of(list(request.scope.grounds), request.user.pk, timezone.localdate())
     read_list(request, [person.participant_id for person in page.people], "shared")
-    return TemplateResponse(request, "today/shared.html", {"page": page})
+    return TemplateResponse(request, "today/shared.html", {"page": page, "today": timezone.localdate()})

@@ -14,6 +14,7 @@ from fotfeste_web.today.pages.team import TeamPage
 @require_safe
 def team(request: HttpRequest) -> HttpResponse:
     chosen = chosen_service(request, Permission.TEAM)
-    page = TeamPage.of(chosen.service, timezone.localdate())
+    today = timezone.localdate()
+    page = TeamPage.of(chosen.service, today)
     read_list(request, page.people, "team")
-    return TemplateResponse(request, "today/team.html", {"page": page, "chosen": chosen})
+    return TemplateResponse(request, "today/team.html", {"page": page, "chosen": chosen, "today": today})

@@ -34,7 +34,7 @@ def postpone(request: HttpRequest, participant_id: UUID, rule: str) -> HttpRespo
     item = next((i for i in items if (i.participant_id, i.rule, i.postponable) == (participant_id, rule, True)), None)
     if item is None:
         raise Http404
-    form = PostponeForm(request.POST or None, today=now)
+    form = PostponeForm(request.POST if request.method == "POST" else None, today=now)
     if form.is_valid():
         actions.postpone(participant, rule=rule, by=request.user, **form.cleaned_data)
         messages.success(request, "Linja kommer tilbake den dagen du valgte.")

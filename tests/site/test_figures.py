@@ -1,0 +1,126 @@
+"""Numbers without people: what they count, and that no small number is shown."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fotfeste_web.caseload.models import Job, Participant, Period, Referral, Term
+from fotfeste_web.figures.cells import hide_small, shown
+from fotfeste_web.figures.compute import store_figures
+from fotfeste_web.figures.models import ServiceFigures
+from fotfeste_web.rows.scope import every_service
+from tests.database import as_owner
+from tests.site.world import participant
+
+
+@given(st.dictionaries(st.text(min_size=1), st.integers(0, 30), max_size=6))
+def test_a_hidden_cell_cannot_be_found_by_subtraction(cells):
+    given_out = hide_small(cells)
+    hidden = [key for key, count in given_out.items() if count is None]
+    assert all(count == cells[key] for key, count in given_out.items() if count is not None)
+    assert all(shown(count) is not None for count in given_out.values() if count is not None)
+    # One hidden cell in a table whose sum is known is no secret, unless everything else is nobody.
+    if len(hidden) == 1:
+        assert all(count == 0 for key, count in cells.items() if key != hidden[0])
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, 0), (1, None), (4, None), (5, 5), (12, 12)])
+def test_one_to_four_are_hidden(count, said):
+    assert shown(count) == said
+
+
+@pytest.fixture
+def grown(world):
+    """Bodø with 20 who started 19 months ago: 8 of them had an ordinary job within 18 months, 5 a set-aside one."""
+    with as_owner():
+        start = world.today - timedelta(days=580)
+        for number in range(20):
+            person = participant(f"Person{number}", "Trost", world.bodo, world.specialist, start)
+            if number < 13:
+                job = Job.objects.create(
+                    participant=person,
+                    employer=world.employer,
+                    styrk08="5223",
+                    starts_on=start + timedelta(days=100),
+                    begun=True,
+                    found_how="network",
+                )
+                support = [] if number < 8 else ["set_aside"]
+                Term.objects.create(
+                    job=job, starts_on=job.starts_on, hours_per_week=20, form="permanent", support=support
+                )
+        for number in range(6):
+            turned = Participant.objects.create(service=world.bodo, first_name=f"Ventet{number}", last_name="Vind")
+            Referral.objects.create(
+                participant=turned,
+                service=world.bodo,
+                received_on=world.today - timedelta(days=90),
+                source="gp",
+                wish="Jobb",
+                short_name=turned.short_name,
+                outcome="not_offered",
+                not_offered_reason="full",
+                concluded_on=world.today - timedelta(days=60),
+            )
+    return world
+
+
+def test_the_figures_count_what_they_say(grown):
+    figures = store_figures(grown.bodo.pk, grown.today).figures
+    assert figures["active"] == 22  # the twenty, Vakker and Stille
+    assert figures["in_ordinary_work"] == 8
+    assert (figures["job_within_18_months"]["numerator"], figures["job_within_18_months"]["denominator"]) == (8, 20)
+    assert figures["not_offered"] == {"full": 6}
+
+
+def test_those_in_work_at_start_are_no_part_of_the_job_rate(grown):
+    with as_owner():
+        first = Period.objects.filter(participant__first_name="Person0").get()
+        first.in_work_at_start = True
+        first.save()
+    rate = store_figures(grown.bodo.pk, grown.today).figures["job_within_18_months"]
+    assert (rate["numerator"], rate["denominator"]) == (7, 19)
+
+
+def test_the_figures_of_one_service_are_of_that_service(grown):
+    assert store_figures(grown.drammen.pk, grown.today).figures["active"] is None  # one person
+
+
+def test_worked_out_again_they_replace_those_of_the_day(grown):
+    store_figures(grown.bodo.pk, grown.today)
+    store_figures(grown.bodo.pk, grown.today)
+    with as_owner():
+        assert ServiceFigures.objects.filter(service=grown.bodo).count() == 1
+
+
+def test_background_work_knows_every_service(world):
+    assert every_service() == [world.bodo.pk, world.drammen.pk]
+
+
+def test_a_leader_reads_numbers_and_no_name(grown, sign_in):
+    store_figures(grown.bodo.pk, grown.today)
+    page = sign_in(grown.leader).get(reverse("figures")).content.decode()
+    assert "40\u00a0%" in page
+    assert "8 av 20" in page
+    with as_owner():
+        for person in Participant.objects.all():
+            assert str(person) not in page
+
+
+def test_a_leader_of_one_service_cannot_ask_for_another(grown, sign_in):
+    client = sign_in(grown.leader)
+    for asked in (grown.drammen.pk, "x", "9" * 30, "-1"):
+        assert client.get(reverse("figures"), {"tjeneste": asked}).status_code == 404
+
+
+def test_before_the_first_night_the_page_says_so(world, sign_in):
+    assert "Ingen tall ennå" in sign_in(world.leader).get(reverse("figures")).content.decode()
+
+
+def test_the_definitions_are_shown_with_key_and_source(world, sign_in):
+    page = sign_in(world.researcher).get(reverse("definitions")).content.decode()
+    assert "ordinary_work" in page
+    assert "job_within_18_months" in page
