@@ -106,7 +106,7 @@ def test_a_key_that_is_none_is_passed_over(world, sign_in, key):
 
 
 def test_every_form_that_is_sent_carries_a_key():
-    """Read from the templates: a form that posts has the key beside its token. Two are no actions on records: accepting, and a new factor."""
+    """Read from the templates. Two forms are no actions on records: accepting an invitation, and a new factor."""
     from pathlib import Path
 
     import fotfeste_web

@@ -136,7 +136,13 @@ def _most_room(cast: Cast, service: str, ways: list[Way], day: date) -> Person:
 def _returns(door: Door, service: str, ways: list[Way], employers: list[Employer], today: date) -> list[Way]:
     """Two in each service come back some weeks after they were closed."""
     closed = [w for w in ways if w.closing and w.closing.closed_on < today - timedelta(180)]
-    able = [w for w in closed if w.closing and w.closing.reason not in ("died", "moved", "old_age_pension")]
+    able = [
+        w
+        for w in closed
+        if w.closing
+        and w.closing.reason not in ("died", "moved", "old_age_pension")
+        and all(job.ends_on for job in w.jobs)  # whoever still has the job has nothing to come back for
+    ]
     came_back = []
     for way in able[:2]:
         again = door.back(way, _most_room(door.cast, service, ways, today - timedelta(1)))
