@@ -1,3 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from . import views
+
+urlpatterns = [
+    path("demo/personer/", views.persons, name="demo_persons"),
+    path("demo/inn/", views.sign_in, name="demo_sign_in"),
+]

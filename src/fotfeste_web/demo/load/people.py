@@ -61,10 +61,16 @@ def load(loaded: Loaded) -> None:
 
 
 def to_pick(loaded: Loaded) -> list[dict[str, Any]]:
-    """Those who can be picked on the sign-in page, the first ones first, then in the order of the roles."""
-    order = list(roles())
+    """Give those who can be picked on the sign-in page: service by service, in the order of the roles."""
+    services, ranks = [(service.key,) for service in loaded.world.services], list(roles())
     there = [person for person in loaded.world.people if person.ends_on is None]
-    there.sort(key=lambda person: (order.index(person.role), person.key))
+    there.sort(
+        key=lambda person: (
+            services.index(person.services) if person.services in services else len(services),
+            ranks.index(person.role),
+            person.key,
+        )
+    )
     return [
         {
             "user": loaded.users[person.key].pk,
