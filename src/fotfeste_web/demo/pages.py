@@ -30,6 +30,7 @@ class Persona:
 class Group:
     name: str
     personas: list[Persona]
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class PersonsPage:
         return cls(
             first=[Persona.of(one) for one in persons if one["first"]],
             groups=[
-                Group(service or EVERYWHERE, [Persona.of(one) for one in of_service])
-                for service, of_service in groupby(persons, key=itemgetter("service"))
+                Group(service or EVERYWHERE, [Persona.of(one) for one in of_service if not one["first"]], folded=n > 1)
+                for n, (service, of_service) in enumerate(groupby(persons, key=itemgetter("service")))
             ],
         )

@@ -3,7 +3,7 @@
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -32,10 +32,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-def _made_up(number: str) -> User:
-    if settings.DEMO and number.isdecimal():
-        with looking_as(int(number), timezone.localdate()):
-            user = User.objects.filter(pk=int(number), made_up=True, is_active=True).first()
-        if user is not None:
-            return user
+def _made_up(person: str) -> User:
+    """Find one of those to pick. That the account is made up stands on the account itself."""
+    demo = DemoWorld.objects.first() if settings.DEMO else None
+    for one in demo.persons if demo else []:
+        if str(one["user"]) == person:
+            with looking_as(one["user"], timezone.localdate()):
+                return get_object_or_404(User, pk=one["user"], made_up=True, is_active=True)
     raise Http404

@@ -40,20 +40,24 @@ def _employers(loaded: Loaded) -> list[Employer]:
     first: dict[str | None, told.Contact] = {}
     for contact in loaded.world.contacts:
         first.setdefault(contact.employer, contact)
-    trades = read("trades")
+    trades, asked = read("trades"), set()
     rows = []
     for one in loaded.world.employers:
-        met = first.get(one.key)
+        met, trade = first.get(one.key), trades[one.trade]["name"]
+        created_by = loaded.users[met.specialist] if met else loaded.supervisor(one.service)
+        if one.organisation_number is None:  # each is asked for one number; more would fill the page of the day
+            created_by = loaded.supervisor(one.service) if created_by in asked else created_by
+            asked.add(created_by)
         rows.append(
             Employer(
                 service=loaded.services[one.service],
                 name=one.name,
                 organisation_number=one.organisation_number,
-                trade=trades[one.trade]["name"].capitalize(),
+                trade=f"{trade[:1].upper()}{trade[1:]}",
                 municipality=one.municipality,
                 contact_name=one.contact_name,
                 contact_role=one.contact_title,
-                created_by=loaded.users[met.specialist] if met else loaded.supervisor(one.service),
+                created_by=created_by,
                 created_at=_logged_at(loaded, met) if met else loaded.services[one.service].created_at,
             )
         )

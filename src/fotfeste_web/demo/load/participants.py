@@ -19,7 +19,7 @@ def load(loaded: Loaded) -> None:
 
 def _participant(loaded: Loaded, one: told.Participant, account: User | None) -> Participant:
     first_name, last_name = one.name.split(" ", 1)
-    first, last = one.periods[0].referral, one.periods[-1].referral
+    last = one.periods[-1].referral
     therapist, service = loaded.user(last.therapist), loaded.services[one.service]
     row = Participant(
         service=service,
@@ -31,8 +31,8 @@ def _participant(loaded: Loaded, one: told.Participant, account: User | None) ->
         nav_office=loaded.offices[last.nav_office],
         nav_adviser=loaded.users[last.nav_adviser].name,
         user=account,
-        registered_by=_registers(loaded, first, one.service),
-        registered_at=loaded.at_work(first.referred_on),
+        registered_by=_registers(loaded, one.periods[0], one.service),
+        registered_at=loaded.at_work(one.periods[0].referral.referred_on),
     )
     if one.identity_number:
         identity = parse_identity(one.identity_number)
@@ -43,7 +43,7 @@ def _participant(loaded: Loaded, one: told.Participant, account: User | None) ->
 
 def _referral(loaded: Loaded, one: told.Participant, period: told.Period) -> Referral:
     given, participant = period.referral, loaded.participants[one.key]
-    by = _registers(loaded, given, one.service)
+    by = _registers(loaded, period, one.service)
     # Who has a job specialist and no start-up meeting yet is still waiting.
     outcome = given.outcome if given.outcome != "started" or has_begun(period) else None
     consent = given.consent
@@ -68,7 +68,10 @@ def _referral(loaded: Loaded, one: told.Participant, period: told.Period) -> Ref
     )
 
 
-def _registers(loaded: Loaded, referral: told.Referral, service: str) -> User:
-    """The therapist or the NAV adviser who refers, or the supervisor who was called."""
-    by = {"therapist": loaded.user(referral.therapist), "nav": loaded.user(referral.nav_adviser)}
-    return by.get(referral.source) or loaded.supervisor(service)
+def _registers(loaded: Loaded, period: told.Period, service: str) -> User:
+    """The therapist or the NAV adviser who refers; else the one who was called: a job specialist, or the supervisor."""
+    referral = period.referral
+    by = {"therapist": referral.therapist, "nav": referral.nav_adviser}
+    if referral.source == "person" and period.assignments:
+        by["person"] = period.assignments[0].specialist
+    return loaded.user(by.get(referral.source)) or loaded.supervisor(service)

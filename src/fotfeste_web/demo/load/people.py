@@ -61,12 +61,12 @@ def load(loaded: Loaded) -> None:
 
 
 def to_pick(loaded: Loaded) -> list[dict[str, Any]]:
-    """Give those who can be picked on the sign-in page: service by service, in the order of the roles."""
+    """Give those who can be picked on the sign-in page: the first service, what is for all, the others; by role."""
     services, ranks = [(service.key,) for service in loaded.world.services], list(roles())
     there = [person for person in loaded.world.people if person.ends_on is None]
     there.sort(
         key=lambda person: (
-            services.index(person.services) if person.services in services else len(services),
+            services.index(person.services) if person.services in services else 0.5,
             ranks.index(person.role),
             person.key,
         )
@@ -77,11 +77,17 @@ def to_pick(loaded: Loaded) -> list[dict[str, Any]]:
             "name": person.name,
             "role": person.role,
             "service": loaded.services[person.services[0]].name if len(person.services) == 1 else "",
-            "place": loaded.teams[person.teams[0]].name if len(person.teams) == 1 else "",
+            "place": _works_at(loaded, person),
             "first": person.key in PICKED_FIRST,
         }
         for person in there
     ]
+
+
+def _works_at(loaded: Loaded, person: Person) -> str:
+    if person.nav_office:
+        return loaded.offices[person.nav_office].name
+    return loaded.teams[person.teams[0]].name if len(person.teams) == 1 else ""
 
 
 def _by_key(told: tuple[Any, ...], rows: list[Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who covers for whom, what is shared with whom, and which colleagues' participants were opened."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -16,7 +17,7 @@ PURPOSES = {
     "nav_veileder": "Samordne oppfølging og ytelser",
 }
 TOLD = ("Sagt i oppstartsmøtet", "Avtalt i samtalen om åpenhet", "Skriftlig samtykke, deltakeren har kopi")
-WEAK_SHARES_EVERY = 6  # the weak service works apart from treatment and NAV
+SHARES_OF_THE_WEAK = 2  # with each partner: that service works apart from treatment and NAV
 OPENINGS, OPENINGS_OF_THE_WEAK = 4, 1
 
 
@@ -68,11 +69,12 @@ def _covers(loaded: Loaded) -> Iterator[Cover]:
 
 def _shares(loaded: Loaded) -> Iterator[Share]:
     weak = {service.key for service in loaded.world.services if service.weak}
-    for number, (one, period) in enumerate(loaded.current()):
-        if one.service in weak and number % WEAK_SHARES_EVERY:
-            continue
+    given: Counter[str] = Counter()
+    for one, period in loaded.current():
         for person in _partners(loaded, one, period):
-            if loaded.rng.random() < 0.9:
+            few = one.service in weak
+            if given[person.key] < SHARES_OF_THE_WEAK if few else loaded.rng.random() < 0.9:
+                given[person.key] += 1
                 yield _share(loaded, one, period, person)
 
 

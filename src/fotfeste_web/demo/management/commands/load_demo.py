@@ -37,7 +37,7 @@ class Command(BaseCommand):
             )
         if demo is None or fresh:
             with transaction.atomic():
-                _empty()
+                empty()
                 self._fill(seed)
         elif demo.told_for < timezone.localdate():
             self.stdout.write(
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             load(tell(seed, timezone.localdate()), now=timezone.now(), on_stage=say)
 
 
-def _empty() -> None:
+def empty() -> None:
     """Remove every row that a demo can have, invitations and sessions among them."""
     with connection.cursor() as cursor:
         tables = sorted(set(connection.introspection.table_names(cursor)) - KEPT)
