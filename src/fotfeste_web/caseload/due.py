@@ -284,7 +284,7 @@ def unassigned_referrals(scope: Scope, today: date) -> Iterator[DueItem]:
             due_on=referral.received_on,
             title=referral.participant.short_name,
             tag=f"Ventet {count((today - referral.received_on).days, 'dag', 'dager')}",
-            reason=f"Henvist av {referral.get_source_display().lower()}, ingen jobbspesialist ennå",
+            reason=f"{referral.get_source_display()} henviste, ingen jobbspesialist ennå",
             action="Tildel",
             href=reverse("assign", args=[referral.participant_id]),
             participant_id=referral.participant_id,
