@@ -5,6 +5,8 @@ FOTFESTE_HOME ?= $(CURDIR)/.fotfeste
 VENV := .venv
 BIN := $(VENV)/bin
 export FOTFESTE_HOME
+# A start without bytecode takes twice the time, and the first one writes it.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-more check fix bench pictures lock chromium

@@ -1,8 +1,10 @@
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.operations.site import said
 
 from fotfeste_web.config import embedded
 
@@ -32,3 +34,20 @@ def made() -> Iterator[Path]:
         embedded.start(state).stop()
         yield state
         embedded.start(state).stop()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Path]:
+    """A home whose database is laid for the real site, and empty: each test leaves it so."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name).resolve() / "site"
+        assert said("manage", "prepare", home=home)[0] == 0
+        yield home
+        embedded.start(home).stop()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

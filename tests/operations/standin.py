@@ -18,15 +18,9 @@ port = int(sys.argv[1])
 python = sys.executable
 web = [python, "-m", "fotfeste_web.config.web", "tests.operations.standin:application", "127.0.0.1", str(port)]
 worker = [python, "-c", "import time; from fotfeste_web.config.leash import *; end_with_parent(); time.sleep(600)"]
-migrate = [python, "-c", "import os; print('migrate as', os.environ['FOTFESTE_ROLE'], flush=True)"]
-commands = Commands(migrate=migrate, web=web, worker=worker)
+prepare = [python, "-c", "import os; print('prepare as', os.environ['FOTFESTE_ROLE'], flush=True)"]
 try:
-    serve(
-        port,
-        commands=commands,
-        before_web=lambda: print("before web", flush=True),
-        greeting=lambda: "Logg inn som Ina",
-    )
+    serve(port, commands=Commands(prepare=prepare, web=web, worker=worker), greeting="Logg inn som Ina")
 except CannotServe as error:
     sys.exit(str(error))
 """

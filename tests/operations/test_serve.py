@@ -16,13 +16,6 @@ from fotfeste_web.config import embedded
 from fotfeste_web.config.processes import environment
 
 
-@pytest.fixture
-def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def serving(made, port, code=SERVE):
     process = python(code, port, FOTFESTE_HOME=made, stderr=subprocess.STDOUT)
@@ -76,11 +69,10 @@ def running(pids):
     return [pid for pid in pids if state(pid) not in ("gone", "Z", "X")]
 
 
-def test_it_migrates_prepares_answers_greets_and_ends_at_once(made, port):
+def test_it_prepares_answers_greets_and_ends_at_once(made, port):
     with serving(made, port) as process:
         assert lines_until(process, "Logg inn") == [
-            "migrate as owner",
-            "before web",
+            "prepare as owner",
             f"Fotfeste svarer på http://localhost:{port}",
             "Logg inn som Ina",
         ]
@@ -170,8 +162,8 @@ def test_a_site_that_cannot_start_ends_with_a_sentence(made, port):
     assert "Nettstedet stoppet før det svarte" in words
 
 
-def test_failed_migrations_end_with_a_sentence_before_anything_answers(made, port):
-    broken = SERVE.replace("print('migrate as', os.environ['FOTFESTE_ROLE'], flush=True)", "os._exit(3)")
+def test_a_database_that_cannot_be_made_ready_ends_with_a_sentence_before_anything_answers(made, port):
+    broken = SERVE.replace("print('prepare as', os.environ['FOTFESTE_ROLE'], flush=True)", "os._exit(3)")
     with serving(made, port, broken) as process:
         words = process.communicate(timeout=30)[0]
     assert process.returncode == 1

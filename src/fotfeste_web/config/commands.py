@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from django.core.exceptions import ImproperlyConfigured
 
+from fotfeste_web.config.databases import database_settings
 from fotfeste_web.config.embedded import EmbeddedPostgresError
 from fotfeste_web.config.processes import CannotServe, database, manage, serve
 
@@ -17,7 +18,7 @@ Port = Annotated[int, typer.Option(help="The port that the site answers on.", en
 @app.command("serve")
 def serve_command(port: Port = 8000) -> None:
     """Run the site with its database. On an empty database: print a link for the first administrator."""
-    _say(lambda: serve(port, before_web=lambda: _done(manage("first_administrator"))))
+    _say(lambda: serve(port))
 
 
 @app.command()
@@ -28,8 +29,8 @@ def demo(
 ) -> None:
     """Run the site with made-up services and people, who sign in at one click."""
     os.environ["FOTFESTE_DEMO"] = "1"
-    fill = ("load_demo", f"--seed={seed}", *(["--fresh"] if fresh else []))
-    _say(lambda: serve(port, before_web=lambda: _done(manage(*fill)), greeting=lambda: GREETING))
+    prepare = (f"--seed={seed}", *(["--fresh"] if fresh else []))
+    _say(lambda: serve(port, prepare=prepare, greeting=GREETING))
 
 
 @app.command(
@@ -41,19 +42,17 @@ def manage_command(context: typer.Context) -> None:
     """Run a management command of Django on the site's database, as its owner."""
 
     def run() -> None:
+        database_settings("owner")  # says what is missing
         with database():
-            _done(manage(*context.args))
+            code = manage(*context.args)
+        if code:
+            raise typer.Exit(code)
 
     _say(run)
 
 
 GREETING = """Velg hvem du vil være på innloggingssiden. Alle personer og bedrifter er oppdiktet.
 Avslutt med Ctrl-C. Neste start tar vare på det du har skrevet; begynn på nytt med: fotfeste demo --fresh"""
-
-
-def _done(code: int) -> None:
-    if code:
-        raise typer.Exit(code)
 
 
 def _say(run: Callable[[], None]) -> None:

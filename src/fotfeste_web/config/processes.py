@@ -12,14 +12,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 
 from fotfeste_web.config import embedded
 from fotfeste_web.config.child import Child
-from fotfeste_web.config.databases import ADDRESSES, own_server
+from fotfeste_web.config.databases import ADDRESSES, database_settings, own_server
 from fotfeste_web.config.home import home
+from fotfeste_web.config.secrets import key, secret
 
 HEALTH = "/helse/"
 ANSWER_SECONDS = 60
@@ -34,16 +35,16 @@ class CannotServe(RuntimeError):
 class Commands:
     """What `serve` runs."""
 
-    migrate: Sequence[str]
+    prepare: Sequence[str]
     web: Sequence[str]
     worker: Sequence[str]
 
     @classmethod
-    def of_the_site(cls, host: str, port: int) -> "Commands":
+    def of_the_site(cls, host: str, port: int, *prepare: str) -> "Commands":
         module = [sys.executable, "-m"]
         target = "fotfeste_web.config.wsgi:application"
         return cls(
-            migrate=[*module, "django", "migrate", "--no-input", "--verbosity", "0"],
+            prepare=[*module, "django", "prepare", *prepare],
             web=[*module, "fotfeste_web.config.web", target, host, str(port)],
             worker=[*module, "fotfeste_web.config.worker"],
         )
@@ -53,13 +54,14 @@ def serve(
     port: int = 8000,
     *,
     host: str = "127.0.0.1",
-    before_web: Callable[[], None] | None = None,
-    greeting: Callable[[], str] | None = None,
+    prepare: Sequence[str] = (),
+    greeting: str = "",
     commands: Commands | None = None,
 ) -> None:
     """Run the site until SIGTERM or Ctrl-C. Called in the main thread.
 
-    `before_web` runs after the migrations and before the first page; `greeting` is printed below the address.
+    `prepare` are options of the management command of that name, which runs before the first page; `greeting` is
+    printed below the address.
 
     Raises
     ------
@@ -69,13 +71,12 @@ def serve(
     address = f"http://localhost:{port}"
     os.environ["FOTFESTE_HOME"] = str(home())
     os.environ.setdefault("FOTFESTE_URL", address)
-    commands = commands or Commands.of_the_site(host, port)
+    commands = commands or Commands.of_the_site(host, port, *prepare)
+    refuse_missing_settings()
     refuse_busy_port(host, port)
     with _until_told_to_end(), contextlib.ExitStack() as ends:
         server = ends.enter_context(database())
-        _migrate(commands.migrate)
-        if before_web:
-            before_web()
+        _prepare(commands.prepare)
         web = Child("Nettstedet", commands.web, environment("web"))
         worker = Child("Bakgrunnsarbeidet", commands.worker, environment("worker"))
         for end in (worker.end, web.end, worker.ask_to_end, web.ask_to_end):  # called from the last
@@ -85,7 +86,7 @@ def serve(
         _wait_for_answer(host, port, web)
         print(f"Fotfeste svarer på {address}", flush=True)
         if greeting:
-            print(greeting(), flush=True)
+            print(greeting, flush=True)
         while True:
             time.sleep(0.2)
             if server and not server.alive():
@@ -144,10 +145,18 @@ def _taken_on_the_other_localhost(host: str, port: int) -> OSError | None:
     return fault if fault and fault.errno == errno.EADDRINUSE else None
 
 
-def _migrate(command: Sequence[str]) -> None:
-    if own_server() and not os.environ.get("DATABASE_OWNER_URL"):
-        return  # the operator migrates apart from serving, so that the owner's password is not here
-    if subprocess.run(command, env=environment("owner"), check=False).returncode != 0:  # noqa: S603
+def refuse_missing_settings() -> None:
+    """Say here, once, what each process would say after its start."""
+    for role in ("web", "worker"):
+        database_settings(role)
+    secret("FOTFESTE_SECRET_KEY")
+    key("FOTFESTE_IDENTITY_KEY")
+
+
+def _prepare(command: Sequence[str]) -> None:
+    """Make the database ready, as its owner. An operator may keep the owner's password off this machine."""
+    role = "web" if own_server() and not os.environ.get(ADDRESSES["owner"]) else "owner"
+    if subprocess.run(command, env=environment(role), check=False).returncode != 0:  # noqa: S603
         raise CannotServe("Databasen kunne ikke gjøres klar. Meldingen over sier hvorfor.")
 
 

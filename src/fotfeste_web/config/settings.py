@@ -17,6 +17,7 @@ SECURE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", SITE_URL.split("://", 1)[1].split("/")[0].split(":")[0]]
 
 INSTALLED_APPS = [
+    "fotfeste_web.config",
     "fotfeste_web.ui",
     "fotfeste_web.rows",
     "fotfeste_web.audit",

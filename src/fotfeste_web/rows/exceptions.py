@@ -24,5 +24,6 @@ OWNERS_ALONE = {
     "auth_group_permissions": "as auth_group",
     "auth_permission": "as auth_group",
     "django_migrations": "which migrations have run; the roles may read it",
+    "rows_mark": "which rules were laid and a hash of the key; the roles may read it",
     "pghistory_context": "who and which action stands behind a version; written by the triggers alone",
 }

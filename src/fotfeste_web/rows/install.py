@@ -4,6 +4,7 @@ Nothing here reads a person's data. Run again it gives the same database.
 """
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.apps import apps
 from django.db import connections, models
 
 from .exceptions import WITHOUT_POLICY
+from .models import RULES, Mark
 from .policies import Rows
 
-FUNCTIONS = Path(__file__).with_name("functions.sql")
+HERE = Path(__file__).parent
+FUNCTIONS = HERE / "functions.sql"
 ROLES = ("fotfeste_web", "fotfeste_worker")
 COMMANDS = {"seen": "SELECT", "added": "INSERT", "changed": "UPDATE", "removed": "DELETE"}
 
@@ -32,7 +35,7 @@ def install(using: str = "default", **_: Any) -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))
-        if "caseload_participant" not in existing:  # a migrate to an earlier state
+        if not {"caseload_participant", "rows_mark"} <= existing:  # a migrate to an earlier state
             return
         cursor.execute(FUNCTIONS.read_text(encoding="utf-8"))
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {', '.join(ROLES)}, PUBLIC")
@@ -42,9 +45,18 @@ def install(using: str = "default", **_: Any) -> None:
         for table in WITHOUT_POLICY:
             if table in existing:
                 cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {', '.join(ROLES)}")
-        cursor.execute("GRANT SELECT ON django_migrations TO " + ", ".join(ROLES))
+        cursor.execute("GRANT SELECT ON django_migrations, rows_mark TO " + ", ".join(ROLES))
         cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO " + ", ".join(ROLES))
         _let_triggers_write_history(cursor)
+        cursor.execute("SELECT quote_ident(current_database())")
+        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {cursor.fetchone()[0]} FROM PUBLIC")
+    Mark.objects.using(using).update_or_create(of=RULES, defaults={"fingerprint": fingerprint()})
+
+
+def fingerprint() -> str:
+    """Give what changes when anything that is laid changes: the rule of a table, or a file of this folder."""
+    files = (file.read_bytes() for file in sorted(HERE.iterdir()) if file.suffix in (".py", ".sql"))
+    return sha256(b"".join(files) + repr(sorted(rules(), key=lambda rule: rule[0])).encode()).hexdigest()
 
 
 def _policy_sql(table: str, rows: Rows) -> Iterator[str]:

@@ -1,1 +1,12 @@
-"""No table of its own: Django tells an app that a migrate has ended only if it has this file."""
+"""What was laid over this database, so that a start can tell without laying it again. Written by the owner alone."""
+
+from django.db import models
+
+
+class Mark(models.Model):
+    of = models.CharField(max_length=40, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+
+
+RULES = "rules"
+IDENTITY_KEY = "identity key"
