@@ -25,7 +25,7 @@ def serve_command(port: Port = 8000) -> None:
 def demo(
     port: Port = 8000,
     fresh: Annotated[bool, typer.Option("--fresh", help="Throw the made-up data away and make it anew.")] = False,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 4,
 ) -> None:
     """Run the site with made-up services and people, who sign in at one click."""
     os.environ["FOTFESTE_DEMO"] = "1"
