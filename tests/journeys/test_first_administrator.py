@@ -1,146 +1,191 @@
-"""Beginning for real: from the one-time link of an empty database to a job specialist who is signed in."""
+"""Beginning for real, on an empty database: from the one-time link to the first participant, and no demo data."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
+from fotfeste_web.accounts.models import User
+from fotfeste_web.audit.models import WriteEvent
+from fotfeste_web.caseload.models import Participant
 from fotfeste_web.organisations.actions import first_administrator_link
+from fotfeste_web.organisations.models import Membership, Service
 from tests.database import as_owner
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.person import Person
 from tests.one_time_code import one_time_code
 
 PASSWORD = "tolv blanke teskjeer"
-OPTIONS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
-def person_at(chromium: Browser, live_server, settings) -> Iterator[Callable[[dict], Page]]:
-    """Somebody with a browser of their own. At the end none of the pages has tried what our policy forbids."""
-    cache.clear()
+def somebody(transactional_db, live_server, settings, browser_page) -> Callable[[int], Person]:
+    """Somebody whom nobody knows yet, at a browser of their own of a width."""
+    cache.clear()  # the limits on attempts
     settings.SITE_URL = live_server.url
-    contexts: list[BrowserContext] = []
-    forbidden: list[str] = []
-
-    def person(viewport: dict[str, int]) -> Page:
-        contexts.append(chromium.new_context(viewport=viewport, base_url=live_server.url))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: forbidden.append(message.text) if "Policy" in message.text else None)
-        return page
-
-    yield person
-    for context in contexts:
-        context.close()
-    assert forbidden == []
+    return lambda width: Person(browser_page(width=width))
 
 
-def make_account(page: Page, name: str) -> None:
-    page.get_by_label("Navn").fill(name)
-    page.get_by_label("Velg et passord").fill(PASSWORD)
-    page.get_by_role("button", name="Opprett kontoen").click()
-    expect(page.get_by_role("heading", name="Ett steg igjen: sikre innloggingen")).to_be_visible()
+@pytest.fixture
+def first_link(transactional_db, live_server) -> str:
+    """What `fotfeste serve` prints when nobody is here."""
+    with as_owner():
+        assert not User.objects.exists()
+        assert not Service.objects.exists()
+        return first_administrator_link(live_server.url)
 
 
-def set_up_app(page: Page) -> str:
+def make_account(person: Person, name: str) -> None:
+    person.fill("Navn", name)
+    person.fill("Velg et passord", PASSWORD)
+    person.press("Opprett kontoen")
+    person.is_at("Ett steg igjen: sikre innloggingen")
+
+
+def set_up_app(person: Person) -> str:
     """Set up an app with codes and give the secret that the app keeps."""
-    page.get_by_role("link", name="Bruk en app").click()
-    secret = page.locator("#authenticator_secret").input_value()
-    page.locator("input[name=code]").fill(one_time_code(secret))
-    page.locator("main form button[type=submit]").click()
-    expect(page.get_by_label("Ubrukte koder")).not_to_be_empty()
-    page.get_by_role("link", name="Ferdig, åpne Fotfeste").click()
+    person.follow("Bruk en app")
+    secret = person.field("Nøkkel").input_value()
+    person.fill("Autentiseringskode", one_time_code(secret))
+    person.press("Bruk appen")
+    expect(person.field("Ubrukte koder")).not_to_be_empty()
+    person.follow("Ferdig, åpne Fotfeste")
     return secret
 
 
-def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="Konto:").click()
-    page.get_by_role("button", name="Logg ut").click()
+def invite(by: Person, name: str, role: str, employer: str, *, is_new: bool) -> str:
+    """Invite somebody and give the link that is shown once."""
+    by.menu("Folk og roller")
+    by.follow("Inviter")
+    by.fill("E-postadresse", f"{name.split()[0].lower()}@fotfeste.example")
+    by.fill("Navn", name)
+    by.pick("Rolle", role)
+    expect(by.field("Behandlingsteam")).to_be_hidden()  # for those in a team only
+    by.pick("Tjeneste", "IPS Bodø")
+    if is_new:
+        by.page.get_by_text("Arbeidsgiveren står ikke i lista").click()
+        by.fill("Ny arbeidsgiver", employer)
+        by.pick("Type ny arbeidsgiver", "NAV")
+    else:
+        by.pick("Arbeidsgiver", employer)
+    by.press("Lag invitasjonen")
+    return by.field("Lenke").input_value()
 
 
-def test_from_the_first_link_to_a_job_specialist_who_is_signed_in(live_server, person_at):
-    with as_owner():
-        link = first_administrator_link(live_server.url)
-    liv = person_at(DESK)
-    liv.goto(link)
-    liv.get_by_label("E-postadresse").fill("liv.ness@fotfeste.example")
+def sign_out(person: Person) -> None:
+    person.page.get_by_role("button", name="Konto:").click()
+    person.press("Logg ut")
+
+
+def test_from_the_first_link_to_the_first_participant(first_link, somebody):
+    liv = somebody(DESK)
+    liv.page.goto(first_link)
+    liv.fill("E-postadresse", "liv@fotfeste.example")
     make_account(liv, "Liv Ness")
     set_up_app(liv)
-    expect(liv.get_by_role("heading", name="Folk og roller")).to_be_visible()
+    liv.is_at("Folk og roller")
+    make_places(liv)
+    to_marit = invite(liv, "Marit Dahl", "Metodeveileder", "NAV Nordland", is_new=True)
+    to_kari = invite(liv, "Kari Nilsen", "Jobbspesialist", "NAV Nordland", is_new=False)
 
-    liv.get_by_role("link", name="Ny tjeneste").click()
-    liv.get_by_label("Navn").fill("IPS Bodø")
-    liv.get_by_role("button", name="Lagre").click()
-    liv.get_by_role("link", name="Nytt behandlingsteam").click()
-    liv.get_by_label("Navn").fill("FACT Bodø")
-    liv.get_by_role("button", name="Lagre").click()
-    liv.get_by_role("link", name="Nytt NAV-kontor").click()
-    liv.get_by_label("Navn").fill("NAV Bodø")
-    liv.get_by_role("button", name="Lagre").click()
-    expect(liv.get_by_role("heading", name="FACT Bodø")).to_be_visible()
-
-    liv.goto("/folk/inviter/")
-    liv.get_by_label("E-postadresse").fill("kari.nilsen@fotfeste.example")
-    liv.get_by_label("Navn", exact=True).fill("Kari Nilsen")
-    liv.get_by_label("Rolle").select_option("Jobbspesialist")
-    expect(liv.get_by_label("Behandlingsteam")).to_be_hidden()
-    liv.get_by_label("Tjeneste (valgfritt)").select_option("IPS Bodø")
-    liv.get_by_text("Arbeidsgiveren står ikke i lista").click()
-    liv.get_by_label("Ny arbeidsgiver").first.fill("NAV Nordland")
-    liv.get_by_role("button", name="Lag invitasjonen").click()
-    invitation = liv.get_by_label("Lenke").input_value()
-
-    kari = person_at(PHONE)
-    kari.goto(link)
-    expect(kari.get_by_role("heading", name="Lenken virker ikke")).to_be_visible()
-    kari.goto(invitation)
-    expect(kari.get_by_text("Liv Ness har invitert deg.")).to_be_visible()
-    make_account(kari, "Kari Nilsen")
+    kari, marit = somebody(PHONE), somebody(DESK)
+    kari.page.goto(first_link)
+    kari.is_at("Lenken virker ikke")  # it was used
+    for person, link, name in ((kari, to_kari, "Kari Nilsen"), (marit, to_marit, "Marit Dahl")):
+        person.page.goto(link)
+        person.sees("Liv Ness har invitert deg.")
+        make_account(person, name)
     secret = set_up_app(kari)
-    expect(kari).to_have_url("/i-dag/")
+    set_up_app(marit)
 
+    marit.sees("Ingenting haster")
+    refer_and_assign(marit)
     sign_out(kari)
-    kari.get_by_label("E-postadresse").fill("kari.nilsen@fotfeste.example")
-    kari.get_by_label("Passord").fill(PASSWORD)
-    kari.get_by_role("button", name="Logg inn", exact=True).click()
-    kari.locator("input[name=code]").fill(
-        one_time_code(secret, time.time() + 30)
-    )  # the last code was used a moment ago
-    kari.locator("main form button[type=submit]").first.click()
-    expect(kari).to_have_url("/i-dag/")
+    kari.fill("E-postadresse", "kari@fotfeste.example")
+    kari.fill("Passord", PASSWORD)
+    kari.press("Logg inn")
+    kari.fill("Kode", one_time_code(secret, time.time() + 30))  # the last code was used a moment ago
+    kari.press("Logg inn")
+    start(kari)
 
-    liv.goto("/folk/")
-    expect(liv.get_by_role("link", name="Kari Nilsen")).to_be_visible()
-    expect(liv.get_by_text("NAV Nordland")).to_be_visible()
+    liv.menu("Folk og roller")
+    liv.sees("Kari Nilsen", "Marit Dahl", "NAV Nordland")
+    assert liv.page.goto("/deltakere/").status == 403  # who rules people and roles sees no participants
+    with as_owner():
+        kommer = Participant.objects.get()
+        assert (kommer.service.name, kommer.treatment_team.name) == ("IPS Bodø", "FACT Bodø")
+        assert kommer.periods.get().ends_on is None
+        assert kommer.assignments.get().specialist.name == "Kari Nilsen"
+        assert set(Membership.objects.values_list("role", flat=True)) == {
+            "administrator",
+            "metodeveileder",
+            "jobbspesialist",
+        }
+        assert not User.objects.filter(made_up=True).exists()
+        of_kommer = WriteEvent.objects.filter(participant_id=kommer.pk).order_by("pk")
+        assert list(of_kommer.values_list("action", "user__name")) == [
+            ("referral.received", "Marit Dahl"),
+            ("participant.assigned", "Marit Dahl"),
+            ("participant.started", "Kari Nilsen"),
+        ]
 
 
-def test_a_passkey_is_made_and_opens_the_account(live_server, person_at):
-    liv = person_at(PHONE)
-    keys = liv.context.new_cdp_session(liv)
+def make_places(liv: Person) -> None:
+    liv.follow("Ny tjeneste")
+    liv.fill("Navn", "IPS Bodø")
+    liv.press("Lagre")
+    for link, name in (("Nytt behandlingsteam", "FACT Bodø"), ("Nytt NAV-kontor", "NAV Bodø")):
+        liv.follow(link)
+        liv.is_at(link)
+        liv.fill("Navn", name)
+        liv.press("Lagre")
+        expect(liv.page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def refer_and_assign(marit: Person) -> None:
+    marit.menu("Henvisninger")
+    marit.sees("Ingen venter")
+    marit.follow("Ny henvisning")
+    marit.choose("Har personen adressesperre", "Nei")
+    marit.fill("Fornavn", "Kommer")
+    marit.fill("Etternavn", "Straks")
+    marit.fill("Ønsket om jobb, med personens egne ord", "Vil jobbe ute, med noe praktisk.")
+    marit.pick("Hvem henviser?", "Fastlege")
+    marit.pick("Behandlingsteam", "FACT Bodø")
+    marit.press("Send henvisningen")
+    marit.follow("Tildel jobbspesialist")
+    marit.choose("Jobbspesialist", "Kari Nilsen · 0 deltakere i 100 % stilling")
+    marit.press("Lagre")
+    marit.is_told("Jobbspesialisten er tildelt.")
+
+
+def start(kari: Person) -> None:
+    expect(kari.line("Kommer S.")).to_contain_text("Ny hos deg")
+    kari.follow("Kommer S.")
+    kari.follow("Registrer oppstart")
+    kari.choose("Er personen i jobb nå", "Nei")
+    kari.press("Lagre")
+    kari.is_told("Oppstarten er registrert.")
+
+
+def test_a_passkey_is_made_and_opens_the_account(first_link, somebody):
+    liv = somebody(PHONE)
+    keys = liv.page.context.new_cdp_session(liv.page)
     keys.send("WebAuthn.enable")
     authenticator = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
     options = authenticator | {"isUserVerified": True, "automaticPresenceSimulation": True}
     keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    with as_owner():
-        link = first_administrator_link(live_server.url)
-    liv.goto(link)
-    liv.get_by_label("E-postadresse").fill("liv.ness@fotfeste.example")
+    liv.page.goto(first_link)
+    liv.fill("E-postadresse", "liv@fotfeste.example")
     make_account(liv, "Liv Ness")
-    liv.get_by_role("link", name="Lag en passnøkkel").click()
-    liv.locator("input[name=name]").fill("Telefonen")
-    expect(liv.get_by_label("Logg inn med denne alene, uten passord")).to_be_checked()
-    liv.locator("#mfa_webauthn_add").click()
-    expect(liv.get_by_label("Ubrukte koder")).not_to_be_empty()
-    liv.get_by_role("link", name="Ferdig, åpne Fotfeste").click()
+    liv.follow("Lag en passnøkkel")
+    liv.fill("Navn, så du kjenner den igjen", "Telefonen")
+    expect(liv.field("Logg inn med denne alene, uten passord")).to_be_checked()
+    liv.press("Legg til")
+    expect(liv.field("Ubrukte koder")).not_to_be_empty()
+    liv.follow("Ferdig, åpne Fotfeste")
     sign_out(liv)
-    liv.get_by_role("button", name="Logg inn med passnøkkel").click()
-    expect(liv.get_by_role("heading", name="Folk og roller")).to_be_visible()
+    liv.press("Logg inn med passnøkkel")
+    liv.is_at("Folk og roller")
