@@ -30,6 +30,17 @@
   document.addEventListener("submit", () => { unsaved = false; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 
+  // A form that is gone back to and sent again is the same form; written in anew it is another. No page is kept, so its
+  // key would be new each time: its place in the history remembers the one that was sent.
+  const key = document.querySelector("form[data-unsaved] [name=form_key]");
+  if (key) {
+    let fresh = key.value;
+    const keep = (value) => { key.value = value; history.replaceState({ ...history.state, formKey: value }, ""); };
+    keep(history.state?.formKey ?? fresh);
+    key.form.addEventListener("input", () => keep(fresh));
+    window.addEventListener("pageshow", (event) => { if (event.persisted) fresh = crypto.randomUUID(); });
+  }
+
   // allauth says in an event only that a passkey failed; the person must be told too.
   document.addEventListener("allauth.error", () => {
     const alert = document.createElement("div");
