@@ -38,6 +38,18 @@ def family(parent: int) -> list[int]:
     return [parent, *(pid for child in children(parent) for pid in family(child))]
 
 
+def running(pids: list[int]) -> list[int]:
+    """Those that have not ended; one that only waits to be counted by its parent has."""
+
+    def state(pid: int) -> str:
+        try:
+            return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return "gone"
+
+    return [pid for pid in pids if state(pid) not in ("gone", "Z", "X")]
+
+
 def kill_server(state: Path) -> None:
     """What a power failure does: every process of the server, at once."""
     for pid in family(postmaster(state)):

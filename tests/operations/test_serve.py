@@ -9,7 +9,7 @@ import threading
 import urllib.request
 
 import pytest
-from tests.operations.servers import children, family, kill_server, postmaster, python, until
+from tests.operations.servers import children, family, kill_server, postmaster, python, running, until
 from tests.operations.standin import SERVE
 
 from fotfeste_web.config import embedded
@@ -56,17 +56,6 @@ def is_free(port):
         except OSError:
             return False
         return True
-
-
-def running(pids):
-    def state(pid):
-        try:
-            with open(f"/proc/{pid}/stat") as stat:
-                return stat.read().rpartition(")")[2].split()[0]
-        except OSError:
-            return "gone"
-
-    return [pid for pid in pids if state(pid) not in ("gone", "Z", "X")]
 
 
 def test_it_prepares_answers_greets_and_ends_at_once(made, port):
