@@ -18,6 +18,7 @@ from fotfeste.fidelity import (
     scale,
     scales,
 )
+from fotfeste.fidelity.sentences import sentence
 
 IPS = scale("ips-25")
 MADE_UP = Path(__file__).with_name("fidelity_two_subscales.toml")
@@ -233,6 +234,7 @@ def test_a_broken_scale_file_is_refused_with_the_file_and_the_key(tmp_path, old,
     with pytest.raises(BadScale) as caught:
         load_scale(broken)
     assert (caught.value.file, caught.value.key, caught.value.reason) == ("mine.toml", key, reason)
+    assert sentence(caught.value).startswith(f"mine.toml, nøkkel {key}: " if key else "mine.toml: ")
 
 
 def test_a_scale_file_that_cannot_be_read_is_named(tmp_path):
