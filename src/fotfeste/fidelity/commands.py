@@ -1,0 +1,102 @@
+"""``fotfeste fidelity score``, ``agreement`` and ``scale``."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from fotfeste.fidelity import printed, scale_files
+from fotfeste.fidelity.raters import agreement as compare
+from fotfeste.fidelity.ratings import BadRatings, read_ratings
+from fotfeste.fidelity.scale_files import UnknownScale, load_scale
+from fotfeste.fidelity.scoring import score as add_up
+from fotfeste.fidelity.sentences import sentence
+from fotfeste.fidelity.shapes import Scale
+from fotfeste.fidelity.tables import BadScale
+
+app = typer.Typer()
+fidelity = typer.Typer(
+    no_args_is_help=True, help="Kvalitetsskalaen: regn ut, sammenlign to som har vurdert, vis skalaen."
+)
+app.add_typer(fidelity, name="fidelity")
+
+Ratings = Annotated[Path, typer.Argument(help="CSV med item,rating[,rater][,comment].")]
+ScaleName = Annotated[str, typer.Option("--scale", help="Skalaens navn, eller en egen skalafil (.toml).")]
+Rater = Annotated[str | None, typer.Option(help="Bruk bare vurderingene fra denne.")]
+Json = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
+Lang = Annotated[printed.Language, typer.Option(help="Språk.")]
+
+
+@fidelity.command()
+def score(ratings: Ratings, scale: ScaleName = "ips-25", rater: Rater = None, as_json: Json = False) -> None:
+    """Regn ut sum og nivå. Så lenge et punkt mangler, finnes det ingen sum."""
+    with _sentences():
+        chosen = _scale(scale)
+    with _sentences(chosen):
+        read = read_ratings(ratings, chosen, rater=rater)
+    result = add_up(read.ratings, chosen)
+    if as_json:
+        _print_json("score", chosen, read.sha256, result)
+    else:
+        printed.show(*printed.score_table(result, chosen))
+
+
+@fidelity.command()
+def agreement(a: Ratings, b: Ratings, scale: ScaleName = "ips-25", as_json: Json = False) -> None:
+    """Vis hvor enige to er, og hvilke punkter de er uenige om."""
+    with _sentences():
+        chosen = _scale(scale)
+    with _sentences(chosen):
+        first, second = read_ratings(a, chosen), read_ratings(b, chosen)
+    result = compare(first.ratings, second.ratings, chosen)
+    if as_json:
+        _print_json("agreement", chosen, [first.sha256, second.sha256], result)
+    else:
+        printed.show(*printed.agreement_table(result, chosen))
+
+
+@fidelity.command("scale")
+def show_scale(
+    name: Annotated[str, typer.Argument(help="Skalaens navn, eller en egen skalafil (.toml).")],
+    lang: Lang = "nb",
+    as_json: Json = False,
+) -> None:
+    """Vis skalaen: hva hvert punkt gjelder, og hva 1 til 5 står for."""
+    with _sentences():
+        chosen = _scale(name)
+    if as_json:
+        _print_json("scale", chosen, chosen.sha256, chosen)
+    else:
+        printed.show(*printed.scale_table(chosen, lang))
+
+
+def _scale(name: str) -> Scale:
+    return load_scale(Path(name)) if name.endswith(".toml") else scale_files.scale(name)
+
+
+@contextmanager
+def _sentences(scale: Scale | None = None) -> Iterator[None]:
+    """What cannot be used is said in a sentence, and the command ends with 2."""
+    try:
+        yield
+    except (BadRatings, BadScale, UnknownScale) as error:
+        typer.echo(sentence(error, scale), err=True)
+        raise typer.Exit(2) from None
+
+
+def _print_json(command: str, scale: Scale, data_sha256: str | list[str], result: Any) -> None:
+    """The result itself, with what it was made by; a scale's own version is in ``definition``."""
+    made_by = {
+        "schema": f"fotfeste.fidelity.{command}/1",
+        "version": version("fotfeste"),
+        "command": f"fidelity {command}",
+        "data_sha256": data_sha256,
+        "definition": {"id": scale.id, "version": scale.version, "sha256": scale.sha256},
+    }
+    told = made_by | {name: value for name, value in asdict(result).items() if name not in made_by}
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2, default=str))
