@@ -111,3 +111,15 @@ def test_a_diagnosis_in_a_note_is_warned_of_and_can_be_kept(world, kari):
     kari.is_told("Kontakten er lagret.")
     with as_owner():
         assert Contact.objects.get(kind="participant").for_participants.get().note == note
+
+
+def test_nobody_leaves_what_was_refused_without_being_asked(world, kari):
+    asked = []
+    kari.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    kari.follow("Avslutt perioden")
+    kari.fill("Oppsummering", "Flyttet hjem til Mo.")
+    kari.press("Lagre")
+    is_refused(kari, "Hvorfor?", "Feltet er påkrevet.")
+    kari.follow("Avbryt")
+    kari.is_at("Vakker Blomst")
+    assert asked == ["beforeunload"]
