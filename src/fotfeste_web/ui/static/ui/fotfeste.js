@@ -24,8 +24,8 @@
   document.addEventListener("htmx:load", (event) => showDependents(event.target));
   showDependents(document);
 
-  // <form data-unsaved>: the browser asks before what was written is left.
-  let unsaved = false;
+  // <form data-unsaved>: the browser asks before what was written, or written and refused, is left.
+  let unsaved = document.querySelector("form[data-unsaved] .ds-error-summary") !== null;
   document.addEventListener("input", (event) => { unsaved ||= event.target.closest("form[data-unsaved]") !== null; });
   document.addEventListener("submit", () => { unsaved = false; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
