@@ -70,8 +70,8 @@ def browser_page(browser, live_server) -> Iterator[Callable[..., Page]]:
             context.add_cookies([session_cookie(user, live_server.url)])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on("console", lambda said: _is_fault(said) and complaints.append(f"{page.url}: {said.text}"))
-        page.on("response", lambda got: _is_broken(got) and complaints.append(f"{got.status} {got.url}"))
+        page.on("console", lambda said: is_fault(said) and complaints.append(f"{page.url}: {said.text}"))
+        page.on("response", lambda got: is_broken(got) and complaints.append(f"{got.status} {got.url}"))
         return page
 
     yield open_as
@@ -80,12 +80,12 @@ def browser_page(browser, live_server) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
-def _is_fault(said: ConsoleMessage) -> bool:
+def is_fault(said: ConsoleMessage) -> bool:
     """Tell an error of a script or the content policy from the browser's word that a form was refused (422)."""
     return said.type == "error" and not said.text.startswith("Failed to load resource")
 
 
-def _is_broken(got: Response) -> bool:
+def is_broken(got: Response) -> bool:
     """Tell an answer that no page should give: a fault of the server, or a file that is missing."""
     return got.status >= 500 or (got.status >= 400 and got.request.resource_type != "document")
 

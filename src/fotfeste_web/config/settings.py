@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "fotfeste_web.config.errors.MethodNotAllowedPage",
     "fotfeste_web.config.middleware.ScopeMiddleware",
     "fotfeste_web.config.middleware.ClosedByDefaultMiddleware",
     "fotfeste_web.audit.once.SentOnceMiddleware",
