@@ -61,7 +61,7 @@ def refer(therapist: Person, supervisor: Person) -> str:
     assert WISH not in therapist.text()  # a receipt, and no more than that
 
     supervisor.page.goto("/")
-    supervisor.sees("Lykke V.", "Henvist av behandler, ingen jobbspesialist ennå")
+    expect(supervisor.line("Lykke V.")).to_contain_text("Behandler henviste, ingen jobbspesialist ennå")
     supervisor.menu("Henvisninger")
     supervisor.follow("Lykke Vang")
     supervisor.sees(WISH, "Siri Moen", "Ikke tildelt")
