@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.rows.scope import Scope
@@ -115,7 +116,7 @@ def due_items(user: User, scope: Scope, mine: list[Case], today: date) -> list[D
 
 def new(case: Case, user: User, today: date) -> Iterator[DueItem]:
     if case.assignment.opened_at is None and case.assignment.specialist_id == user.pk:
-        assigned = case.assignment.assigned_at.date()
+        assigned = timezone.localdate(case.assignment.assigned_at)
         yield case.item(
             "new",
             Urgency.NEW,
@@ -220,7 +221,7 @@ def jobs_to_begin(cases_by_id: dict[UUID, Case], today: date) -> Iterator[DueIte
     for job in agreed.select_related("employer"):
         yield cases_by_id[job.participant_id].item(
             "job_to_begin",
-            Urgency.TODAY,
+            Urgency.OVERDUE,  # a job that begins goes before everything else about a person
             job.starts_on,
             tag="Jobbstart",
             reason=f"Avtalt start hos {job.employer.name} {day(job.starts_on, today)}",
