@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import NOBODY, Scope
@@ -48,8 +49,9 @@ def home_of(scope: Scope) -> str:
 def site(request: HttpRequest) -> dict[str, object]:
     scope: Scope = getattr(request, "scope", NOBODY)
     demo = {"href": reverse("demo_persons")} if settings.DEMO else None
+    today = timezone.localdate()
     if scope.user_id is None:
-        return {"site_demo": demo}
+        return {"site_demo": demo, "today": today}
     items = [(label, reverse(name)) for label, name, permission in PAGES if scope.may(permission)]
     return {
         "site_nav": [NavItem(label, href, request.path.startswith(href)) for label, href in items],
@@ -60,4 +62,5 @@ def site(request: HttpRequest) -> dict[str, object]:
             account_href=reverse("account"),
         ),
         "site_demo": demo,
+        "today": today,
     }

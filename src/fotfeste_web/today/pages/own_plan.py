@@ -5,6 +5,7 @@ from datetime import date
 
 from fotfeste.norway.codes import occupations
 from fotfeste_web.caseload.models import Job, NextStep, Openness, Participant, Wishes
+from fotfeste_web.caseload.pages.jobs import job_title
 from fotfeste_web.caseload.pages.looks import Look, LooksPage
 from fotfeste_web.caseload.status import Status, facts_of, status_on
 from fotfeste_web.sharing.models import Share
@@ -18,7 +19,7 @@ class OwnPlanPage:
     occupations: list[str]
     steps: list[NextStep]
     openness: Openness | None
-    jobs: list[Job]
+    jobs: list[tuple[str, Job]]
     shares: list[Share]
     looks: list[Look]
 
@@ -32,7 +33,10 @@ class OwnPlanPage:
             occupations=[names.get(wish.styrk08).name for wish in participant.wished_occupations.all()],
             steps=list(NextStep.objects.filter(participant=participant, done_on=None)),
             openness=Openness.objects.filter(participant=participant).first(),
-            jobs=list(Job.objects.filter(participant=participant).select_related("employer").order_by("-starts_on")),
+            jobs=[
+                (job_title(job, job.employer), job)
+                for job in Job.objects.filter(participant=participant).select_related("employer").order_by("-starts_on")
+            ],
             shares=list(Share.objects.filter(participant=participant, withdrawn_at=None).select_related("shared_with")),
             looks=LooksPage.of(participant, "1", today=today).looks.object_list,
         )
