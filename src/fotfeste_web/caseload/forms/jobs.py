@@ -77,8 +77,8 @@ class TermsForm(forms.Form):
         label="Timer i uka",
         min_value=1,
         max_value=60,
-        max_digits=4,
-        decimal_places=1,
+        max_digits=5,
+        decimal_places=2,
         error_messages={"required": "Skriv hvor mange timer i uka som er avtalt."},
     )
     form = forms.ChoiceField(

@@ -25,7 +25,7 @@ class WishesForm(VersionedForm):
         help_text="Skriv det slik personen sier det. Det er dette jobbsøket går etter.",
     )
     hours_per_week = DecimalField(
-        label="Timer i uka", required=False, min_value=1, max_value=60, max_digits=4, decimal_places=1
+        label="Timer i uka", required=False, min_value=1, max_value=60, max_digits=5, decimal_places=2
     )
     times_of_day = FreeTextField(
         label="Når på dagen",

@@ -128,7 +128,7 @@ class Term(models.Model):
     job = models.ForeignKey(Job, models.CASCADE, related_name="terms")
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til", null=True, blank=True)
-    hours_per_week = models.DecimalField("timer i uka", max_digits=4, decimal_places=1)
+    hours_per_week = models.DecimalField("timer i uka", max_digits=5, decimal_places=2)
     form = models.CharField("ansettelse", max_length=20, choices=TermForm)
     ordinary_rate = models.BooleanField("vanlig lønn", default=True)
     open_to_anyone = models.BooleanField("stillingen er åpen for alle", default=True)

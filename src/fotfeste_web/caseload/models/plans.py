@@ -16,7 +16,7 @@ class Wishes(models.Model):
 
     participant = models.OneToOneField(Participant, models.CASCADE, related_name="wishes")
     goal = models.TextField("mål, med egne ord", max_length=2000, blank=True)
-    hours_per_week = models.DecimalField("timer i uka", max_digits=4, decimal_places=1, null=True, blank=True)
+    hours_per_week = models.DecimalField("timer i uka", max_digits=5, decimal_places=2, null=True, blank=True)
     times_of_day = models.CharField("når på dagen", max_length=160, blank=True)
     place = models.CharField("sted og reisevei", max_length=160, blank=True)
     environment = models.CharField("arbeidsmiljø", max_length=300, blank=True)
