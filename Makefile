@@ -9,7 +9,7 @@ export FOTFESTE_HOME
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-more check fix bench pictures lock chromium postgresql
+.PHONY: help setup demo test test-more check fix bench pictures lock chromium
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,7 +29,7 @@ demo: setup ## a working service with made-up people on http://localhost:8000 (P
 test: setup chromium ## everything a change must pass, browser journeys included
 	$(BIN)/python -m pytest -n 2 -m "not more"
 
-test-more: setup postgresql ## what needs heavy installs or long time
+test-more: setup ## what needs heavy installs or long time
 	$(BIN)/python -m pytest -m more
 
 check: setup ## style, types, import contracts; changes nothing
@@ -53,6 +53,3 @@ lock: setup ## renew requirements.lock from pyproject.toml
 
 chromium:
 	@tools/chromium
-
-postgresql:
-	@tools/postgresql
