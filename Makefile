@@ -9,7 +9,7 @@ export FOTFESTE_HOME
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-more check fix bench pictures lock chromium
+.PHONY: help setup demo test test-more check fix bench pictures lock chromium postgresql
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,7 +29,7 @@ demo: setup ## a working service with made-up people on http://localhost:8000 (P
 test: setup chromium ## everything a change must pass, browser journeys included
 	$(BIN)/python -m pytest -n 2 -m "not more"
 
-test-more: setup ## what needs heavy installs or long time
+test-more: setup postgresql ## what needs heavy installs or long time
 	$(BIN)/python -m pytest -m more
 
 check: setup ## style, types, import contracts; changes nothing
@@ -51,5 +51,5 @@ pictures: setup chromium ## remake the screenshots in docs/bilder
 lock: setup ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade pyproject.toml -o requirements.lock
 
-chromium:
-	@tools/chromium
+chromium postgresql:
+	@tools/$@

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from pathlib import Path
 
 
 class WithoutPeople(logging.Formatter):
@@ -11,10 +12,16 @@ class WithoutPeople(logging.Formatter):
         if request is not None:
             match = getattr(request, "resolver_match", None)
             line += f" {request.method} {match.view_name if match else '?'} {getattr(record, 'status_code', '')}"
-        else:
-            line += f" {record.msg if isinstance(record.msg, str) else type(record.msg).__name__}"
+        elif record.args and isinstance(record.msg, str):
+            line += f" {record.msg}"  # what is to be filled in is not
+        else:  # the text may have been filled in already
+            line += f" {_place(record.pathname, record.funcName, record.lineno)}"
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])
-            where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-6:]))
+            where = " < ".join(_place(frame.filename, frame.name, frame.lineno) for frame in reversed(frames[-6:]))
             line += f" {record.exc_info[0].__name__} at {where}"
         return line
+
+
+def _place(file: str, function: str, line: int | None) -> str:
+    return f"{Path(file).stem}.{function}:{line}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.core.ratelimit import consume_or_429
 from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -52,7 +53,7 @@ class ClosedByDefaultMiddleware:
             raise RuntimeError(f"{view.__module__}.{view.__name__} does not say who may see it.")
         if not _has_second_factor(request):
             return redirect("mfa_index")
-        return None
+        return consume_or_429(request, action="write", user=request.user)  # looking is not counted
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

@@ -47,7 +47,8 @@ class Chosen:
 
     @classmethod
     def of(cls, query: Mapping[str, str], *, leads: bool) -> "Chosen":
-        number = {key: int(query[key]) for key in ("jobbspesialist", "team") if query.get(key, "").isdecimal()}
+        given = {key: query.get(key, "")[:18] for key in ("jobbspesialist", "team")}  # no number of ours is longer
+        number = {key: int(value) for key, value in given.items() if value.isdecimal()}
         return cls(
             team_view=query.get("vis", "team" if leads else "mine") == "team",
             status=query.get("status", "") if query.get("status") in {*ACTIVE, Status.ENDED} else "",
