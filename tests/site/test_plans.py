@@ -34,7 +34,7 @@ def test_the_first_wishes_are_saved_with_their_occupations_in_order(world, sign_
         event = WriteEvent.objects.get()
     assert (wishes.goal, str(wishes.hours_per_week), wishes.version, wishes.updated_by_id) == (
         "Bruke hendene",
-        "18.5",
+        "18.50",
         1,
         world.specialist.pk,
     )
