@@ -55,10 +55,10 @@ def pages() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
+    from tests.site.filled_in import forms
 
     from fotfeste_web.accounts.models import User
     from fotfeste_web.demo.models import DemoWorld
-    from tests.site.filled_in import forms
 
     demo = DemoWorld.objects.get()
     client = Client(headers={"host": "localhost"})
