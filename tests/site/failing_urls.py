@@ -5,7 +5,7 @@ from django.template import engines
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
-from fotfeste_web.caseload.models import Participant
+from fotfeste_web.accounts.models import User
 from fotfeste_web.rows.access import public
 
 
@@ -16,9 +16,10 @@ def raises(request: HttpRequest, **_: str) -> HttpResponse:
 
 
 @public
-def refused_by_the_database(request: HttpRequest, **_: str) -> HttpResponse:
-    Participant.objects.create(service_id=None, first_name=request.POST["name"], last_name=request.POST["note"])
-    raise AssertionError("A row without a service was stored.")
+def refused_by_the_database(request: HttpRequest, **_parts: str) -> HttpResponse:
+    for _ in range(2):  # "Key (email)=(...) already exists."
+        User.objects.create(email=request.POST["name"], name=request.POST["note"])
+    raise AssertionError("Two accounts were stored with one address.")
 
 
 @public

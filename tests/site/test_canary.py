@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from fotfeste.norway.identity import make_synthetic
 from fotfeste_web.audit.log import record
 from fotfeste_web.config.logs import WithoutPeople
 from tests.architecture import catalogue
@@ -21,7 +23,7 @@ from tests.site.filled_in import Form, forms, pages
 
 NAME = "Zeisig"
 NOTE = "Zeisig kvitrer helst om morgenen"
-NUMBER = "13097248022"  # the tax administration's example of a synthetic number
+NUMBER = make_synthetic(date(1991, 4, 2), 13)
 CANARIES = (NAME, "kvitrer", NUMBER)
 # Tables that tell of a person and may hold no word about one. The rest is behind row policies.
 WORDLESS = ("audit_writeevent", "audit_readevent", "audit_sentform", "django_session", "procrastinate_jobs")
@@ -40,14 +42,15 @@ class Watched:
         self.log = log
         self.found: list[str] = []
         self.saved: set[str] = set()
-        self._clients: dict[str, Client] = {}
+        self._clients: dict[str | None, Client] = {}
 
-    def send(self, person: str, method: str, address: str, data: object = None, **options: Any) -> Any:
+    def send(self, person: str | None, method: str, address: str, data: object = None, **options: Any) -> Any:
         cache.clear()
         if person not in self._clients:
             leave()
             self._clients[person] = Client(raise_request_exception=False)
-            self._clients[person].force_login(self.world.people[person])
+            if person:
+                self._clients[person].force_login(self.world.people[person])
         leave()
         try:
             with transaction.atomic():
@@ -123,7 +126,9 @@ def filled_in(form: Form, *, invalid: bool) -> dict[str, str]:
             answer[name] = NAME
         if invalid and not field.is_text and field.kind != "hidden":
             answer[name] = NOTE
-    return answer | ({"identity": NUMBER} if "identity" in form.fields else {})
+    known = {"identity": NUMBER, "phone": "90 00 00 00", "birth_year": "1991"}
+    known |= dict.fromkeys(("under_18", "consent_by", "consent_to"), "")
+    return {name: text for name in answer if (text := known.get(name, answer[name]))}
 
 
 @pytest.mark.parametrize("invalid", [False, True], ids=["as asked", "wrongly"])
@@ -138,11 +143,9 @@ def test_forms_leave_words_about_people_in_pages_and_their_own_tables_alone(worl
     assert len(watched.saved) > (0 if invalid else 20), sorted(watched.saved)
 
 
-def test_an_identity_number_is_readable_in_no_table(world, watched, sign_in):
-    leave()
-    page = sign_in(world.specialist).get("/henvisninger/ny/").content.decode()
-    form = filled_in(forms(page)[0], invalid=False)
+def test_an_identity_number_is_readable_in_no_table(world, sign_in):
     client = sign_in(world.specialist)
+    form = filled_in(forms(client.get("/henvisninger/ny/").content.decode())[0], invalid=False)
     assert client.post("/henvisninger/ny/", form).status_code == 302
     assert "caseload_participant" in canaries_anywhere(NAME)
     assert canaries_anywhere(NUMBER) == set()
@@ -151,16 +154,14 @@ def test_an_identity_number_is_readable_in_no_table(world, watched, sign_in):
 @pytest.mark.urls("tests.site.failing_urls")
 @pytest.mark.parametrize(
     ("fault", "kind_of_fault"),
-    [("raises", "ValueError at failing_urls.raises:"), ("database", "at "), ("template", "TemplateDoesNotExist at ")],
+    [("raises", "ValueError"), ("database", "IntegrityError"), ("template", "TemplateDoesNotExist")],
 )
 def test_a_fault_with_data_in_hand_tells_its_place_and_nothing_else(watched, fault, kind_of_fault):
     data = {"name": NAME, "note": NOTE, "identity": NUMBER}
-    answer = watched.send("specialist", "post", f"/feil/{fault}/{NAME}/", data)
+    answer = watched.send(None, "post", f"/feil/{fault}/{NAME}/", data)
     assert answer.status_code == 500
     assert watched.found == []
-    assert any(
-        name in watched.log.getvalue() for name in ("ValueError at", "IntegrityError at", "TemplateDoesNotExist")
-    )
+    assert f"{kind_of_fault} at " in watched.log.getvalue()
 
 
 def test_what_is_refused_before_a_view_is_told_without_its_words(watched):
