@@ -18,11 +18,13 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from fotfeste_web.accounts.models import User
+from fotfeste_web.demo.models import DemoWorld
 from fotfeste_web.organisations.invitations import hash_of
 from fotfeste_web.organisations.models import Invitation
 from tests.accessibility.looking import RULES
 from tests.architecture.addresses import OF_NO_OBJECT
 from tests.database import as_owner
+from tests.demo import site_urls as demo_urls
 from tests.journeys.conftest import DESK, PHONE
 
 PASSWORD = "tolv blanke teskjeer"
@@ -189,6 +191,24 @@ def test_the_menus_of_every_role(screen, world):
                 screen.look_at(f"{button} of {role}", width, RULES)
                 screen.page.keyboard.press("Escape")
                 screen.page.wait_for_function("!document.querySelector(':popover-open')")
+    assert not screen.faults, "\n".join(screen.faults)
+
+
+def test_the_made_up_persons_of_a_demo(screen, world, settings):
+    settings.ROOT_URLCONF = demo_urls.__name__
+    settings.DEMO = True
+    person = {"user": world.specialist.pk, "name": "Kari Nilsen", "role": "jobbspesialist", "service": "IPS Bodø"}
+    with as_owner():
+        DemoWorld.objects.create(
+            seed=1,
+            told_for=world.today,
+            made_at=timezone.now(),
+            persons=[person | {"place": "FACT Bodø", "first": first} for first in (True, False)],
+        )
+    for address in ("/konto/login/", "/demo/personer/"):
+        assert screen.open(address, None) == 200
+        assert screen.page.get_by_role("button", name="Logg inn som Kari Nilsen").count() == 2
+        screen.look(address, thoroughly=True)
     assert not screen.faults, "\n".join(screen.faults)
 
 

@@ -127,6 +127,7 @@ class ParticipantsPage:
     sorts: tuple[Option, ...]
     rows: Page  # of Row
     may_refer: bool
+    may_cover: bool
     is_narrowed: bool
     clear_href: str
 
@@ -159,6 +160,7 @@ class ParticipantsPage:
             sorts=tuple(Option(key, label, key == chosen.sort) for key, (label, _) in SORTS.items()),
             rows=Paginator(shown, PER_PAGE).get_page(number),
             may_refer=scope.may(Permission.REFER),
+            may_cover=scope.may(Permission.SET_COVER),
             is_narrowed=replace(chosen, sort="navn") != (everything := Chosen(team_view=chosen.team_view)),
             clear_href=everything.href(),
         )
