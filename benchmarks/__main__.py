@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
+from uuid import uuid4
 
 from fotfeste_web.config.processes import database, manage
 
@@ -64,7 +66,7 @@ def pages() -> None:
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(pk=next(p["user"] for p in demo.persons if "obbspesialist" in p["role"])))
     listed = client.get(reverse("participants")).content.decode()
-    participant = listed.split('href="/deltakere/', 1)[1][:36]
+    participant = re.findall(r'href="/deltakere/([0-9a-f-]{36})/"', listed)[0]
     addresses = {
         "today": reverse("today"),
         "participants": reverse("participants"),
@@ -93,10 +95,10 @@ def pages() -> None:
             yield client.get(address).status_code
 
     def sends(address: str) -> Iterator[int]:
-        form = forms(client.get(address).content.decode())[0].filled_in("Kort prat")
-        form.pop("form_key")  # each is another form
+        form = forms(client.get(address).content.decode())[0].filled_in("Kort prat", employer="Fjellbris Bakeri")
+        form = {name: text for name, text in form.items() if not name.startswith("note_")}  # one line for all of them
         while True:
-            yield client.post(address, form).status_code
+            yield client.post(address, form | {"form_key": str(uuid4())}).status_code
 
     for figure, address in addresses.items():
         measure(figure, looks(address), ASKED)
