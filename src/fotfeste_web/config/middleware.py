@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from allauth.core.ratelimit import consume_or_429
 from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,22 @@ from django.utils import timezone
 from fotfeste_web.rows.scope import NOBODY, enter
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+LONGEST_WORD = 2000  # of a query; the addresses that "next" carries are the longest there are
+
+
+class ReadableQueryMiddleware:
+    """Refuse a query that no page of ours asks: further in it would only be a fault."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        words = [word for _, asked in request.GET.lists() for word in asked]
+        if any("\0" in word or len(word) > LONGEST_WORD for word in words):
+            raise SuspiciousOperation("A word in the query holds a zero byte or is too long.")
+        return self.get_response(request)
 
 
 class ScopeMiddleware:

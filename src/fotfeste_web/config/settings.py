@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "fotfeste_web.config.errors.MethodNotAllowedPage",
+    "fotfeste_web.config.middleware.ReadableQueryMiddleware",
     "fotfeste_web.config.middleware.ScopeMiddleware",
     "fotfeste_web.config.middleware.ClosedByDefaultMiddleware",
     "fotfeste_web.audit.once.SentOnceMiddleware",
