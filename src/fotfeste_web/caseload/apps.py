@@ -1,6 +1,16 @@
-from django.apps import AppConfig
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from fotfeste_web.ui.due import DueItem
+from fotfeste_web.ui.rooms import Room
 
 
-class CaseloadConfig(AppConfig):
+class CaseloadConfig(Room):
     name = "fotfeste_web.caseload"
     label = "caseload"
+
+    def due_items(self, user: Any, scope: Any, cases: list[Any], today: date) -> Iterable[DueItem]:
+        from .due import due_items  # models are not there yet when the app is named
+
+        return due_items(user, scope, cases, today)

@@ -6,6 +6,8 @@ Conditions are SQL on the columns of the table. ``None`` means nobody.
 
 from dataclasses import dataclass
 
+from .kinds import Kind
+
 USER = "(SELECT my_user())"
 
 
@@ -27,7 +29,7 @@ WRITABLE = f"participant_id IN (SELECT id FROM caseload_participant WHERE {MINE}
 VISIBLE = "participant_id IN (SELECT id FROM caseload_participant)"
 
 
-def about_participant(*, removable: bool = False) -> Rows:
+def about_participant(kind: Kind, *, removable: bool = False) -> Rows:
     """Give the rule of a table about participants: seen with the person, written by those who work with them."""
     return Rows(seen=VISIBLE, added=WRITABLE, changed=WRITABLE, removed=WRITABLE if removable else None)
 

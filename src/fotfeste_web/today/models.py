@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import about_participant
 
 
@@ -17,7 +18,7 @@ class Postponement(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    rows = about_participant()
+    rows = about_participant(Kind.BASIS)
 
     class Meta:
         indexes = [models.Index(fields=["participant", "rule", "-at"], name="postponement_latest")]

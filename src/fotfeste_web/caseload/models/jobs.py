@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import Rows, about_participant
 
 from .employers import Employer
@@ -91,7 +92,7 @@ class Job(models.Model):
     registered_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
-    rows = about_participant()
+    rows = about_participant(Kind.WORK)
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import about_participant
 
 from .participants import Participant
@@ -50,7 +51,7 @@ class Period(models.Model):
     end_note = models.TextField("oppsummering", max_length=4000, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    rows = about_participant()
+    rows = about_participant(Kind.BASIS)
 
     class Meta:
         constraints = [
@@ -77,7 +78,7 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField("først åpnet av jobbspesialisten", null=True)
 
-    rows = about_participant()
+    rows = about_participant(Kind.BASIS)
 
     class Meta:
         constraints = [
@@ -97,7 +98,7 @@ class Pause(models.Model):
     ends_on = models.DateField("til", null=True, blank=True)
     reason = models.CharField("grunn, med personens ord", max_length=300)
 
-    rows = about_participant()
+    rows = about_participant(Kind.BASIS)
 
     class Meta:
         constraints = [
@@ -118,7 +119,7 @@ class Education(models.Model):
     ends_on = models.DateField("slutt", null=True, blank=True)
     completed = models.BooleanField("fullført", null=True, blank=True)
 
-    rows = about_participant()
+    rows = about_participant(Kind.WORK)
 
     class Meta:
         constraints = [ends_after_start("education_ends_after_start")]
@@ -135,7 +136,7 @@ class StepDown(models.Model):
     taker_role = models.CharField("rolle", max_length=120)
     agreement = models.TextField("hva som er avtalt, og veien tilbake", max_length=2000, blank=True)
 
-    rows = about_participant()
+    rows = about_participant(Kind.BASIS)
 
     class Meta:
         constraints = [

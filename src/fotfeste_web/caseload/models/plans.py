@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import about_participant
 
 from .participants import Participant
@@ -25,7 +26,7 @@ class Wishes(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
-    rows = about_participant()
+    rows = about_participant(Kind.PLAN)
 
     class Meta:
         constraints = [
@@ -46,7 +47,7 @@ class WishedOccupation(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
-    rows = about_participant(removable=True)
+    rows = about_participant(Kind.PLAN, removable=True)
 
     class Meta:
         ordering = ["order", "id"]
@@ -71,7 +72,7 @@ class Openness(models.Model):
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
-    rows = about_participant()
+    rows = about_participant(Kind.OPENNESS)
 
 
 @pghistory.track()
@@ -85,7 +86,7 @@ class NextStep(models.Model):
     done_on = models.DateField("gjort", null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    rows = about_participant()
+    rows = about_participant(Kind.PLAN)
 
     class Meta:
         ordering = ["due_on", "id"]

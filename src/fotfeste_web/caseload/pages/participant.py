@@ -1,5 +1,6 @@
 """The page of one participant: where they are, what they want, what comes next, what has happened."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.sharing.models import Share
 from fotfeste_web.ui.formats import clock, day, number, relative_day
+from fotfeste_web.ui.rooms import Card, rooms
 
 from .jobs import JobCard, occupation_name
 from .timeline import Records, is_planned, timeline
@@ -89,6 +91,7 @@ class ParticipantPage:
     openness: OpennessCard | None
     shares: tuple[ShareLine, ...]
     contact_info: tuple[Info, ...]
+    cards: tuple[Card, ...]  # of other apps
     timeline: Page  # of TimelineItem
 
     @classmethod
@@ -132,10 +135,22 @@ class ParticipantPage:
             openness=_openness(openness, today),
             shares=tuple(_share(share, records, today) for share in shares),
             contact_info=_contact_info(participant),
+            cards=tuple(sorted(_cards(participant, scope, today), key=lambda card: card.order)),
             timeline=Paginator(
-                timeline(records, first_name=participant.first_name, may_open=may_log, today=today), PER_PAGE
+                timeline(
+                    records,
+                    (item for room in rooms() for item in room.timeline(participant, scope, today)),
+                    first_name=participant.first_name,
+                    may_open=may_log,
+                    today=today,
+                ),
+                PER_PAGE,
             ).get_page(number),
         )
+
+
+def _cards(participant: Participant, scope: Scope, today: date) -> Iterator[Card]:
+    return (card for room in rooms() for card in room.cards(participant, scope, today))
 
 
 def steps_of(facts: Facts, today: date) -> tuple[Step, ...]:

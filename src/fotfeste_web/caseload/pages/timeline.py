@@ -29,25 +29,11 @@ from fotfeste_web.caseload.models import (
 from fotfeste_web.caseload.records import contact_record
 from fotfeste_web.caseload.status import Facts, history
 from fotfeste_web.ui.formats import count, day
+from fotfeste_web.ui.rooms import TimelineItem
 
 from .jobs import job_title, supports_in_words, terms_in_words
 
 TOOK_PLACE = (ContactStatus.HELD, ContactStatus.PARTICIPANT_ABSENT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineItem:
-    on: date
-    title: str
-    who: str = ""
-    detail: str = ""
-    lines: tuple[str, ...] = ()
-    tag: str = ""
-    tag_color: str = "neutral"
-    color: str = ""
-    href: str = ""
-    status: str = ""  # the status that began here
-    order: int = 0  # among those of one day
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,9 +79,12 @@ class Records:
         return getattr(referral, "period", None)
 
 
-def timeline(records: Records, *, first_name: str, may_open: bool, today: date) -> list[TimelineItem]:
-    """Give everything that has happened until today, the newest first."""
+def timeline(
+    records: Records, others: Iterable[TimelineItem], *, first_name: str, may_open: bool, today: date
+) -> list[TimelineItem]:
+    """Give everything that has happened until today, the newest first, with what other apps have of it."""
     items = [
+        *others,
         *_referrals(records),
         *_assignments(records),
         *_jobs(records, may_open, today),

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fotfeste_web.accounts.models import User
-from fotfeste_web.caseload.due import cases, due_items
+from fotfeste_web.caseload.due import cases
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.today.models import Postponement
 from fotfeste_web.today.week import Week
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import clock, count, weekday
+from fotfeste_web.ui.rooms import rooms
 
 COLORS = {
     Urgency.OVERDUE: "danger",
@@ -54,7 +55,7 @@ class TodayPage:
     def of(cls, user: User, scope: Scope, now: datetime) -> "TodayPage":
         today = now.date()
         mine = cases(user, scope, today)
-        items = due_items(user, scope, mine, today)
+        items = [item for room in rooms() for item in room.due_items(user, scope, mine, today)]
         meetings = [Line(item) for item in items if item.rule == "meeting"]
         lines = fold(without_postponed([item for item in items if item.rule != "meeting"], today))
         return cls(

@@ -1,0 +1,6 @@
+from fotfeste_web.ui.rooms import Room
+
+
+class FollowupConfig(Room):
+    name = "fotfeste_web.followup"
+    label = "followup"

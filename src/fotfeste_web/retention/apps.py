@@ -1,0 +1,6 @@
+from fotfeste_web.ui.rooms import Room
+
+
+class RetentionConfig(Room):
+    name = "fotfeste_web.retention"
+    label = "retention"

@@ -1,0 +1,6 @@
+from fotfeste_web.ui.rooms import Room
+
+
+class TeamworkConfig(Room):
+    name = "fotfeste_web.teamwork"
+    label = "teamwork"

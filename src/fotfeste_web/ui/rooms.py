@@ -1,0 +1,67 @@
+"""What each app gives to the pages that gather from all of them: the today page and the page of a participant.
+
+An app that has something to give makes its AppConfig a ``Room`` and overrides what it gives. The page knows no app.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import AppConfig, apps
+
+from .due import DueItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineItem:
+    """Something that happened to or with a participant."""
+
+    on: date
+    title: str
+    who: str = ""
+    detail: str = ""
+    lines: tuple[str, ...] = ()
+    tag: str = ""
+    tag_color: str = "neutral"
+    color: str = ""
+    href: str = ""
+    status: str = ""  # the status that began here
+    order: int = 0  # among those of one day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardLine:
+    text: str
+    detail: str = ""
+    href: str = ""
+    tag: str = ""
+    tag_color: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A card on the page of a participant: what is there now, and where to go on with it."""
+
+    title: str
+    lines: tuple[CardLine, ...] = ()
+    empty: str = ""  # what stands there while there are no lines
+    links: tuple[tuple[str, str], ...] = ()  # label and address; none for those who only read
+    order: int = 50  # on the page; those with the same stand in the order of the apps
+
+
+class Room(AppConfig):
+    """An app that gives to the gathering pages. ``cases`` are the participants that the person works with."""
+
+    def due_items(self, user: Any, scope: Any, cases: list[Any], today: date) -> Iterable[DueItem]:
+        return ()
+
+    def timeline(self, participant: Any, scope: Any, today: date) -> Iterable[TimelineItem]:
+        return ()
+
+    def cards(self, participant: Any, scope: Any, today: date) -> Iterable[Card]:
+        return ()
+
+
+def rooms() -> Iterator[Room]:
+    return (app for app in apps.get_app_configs() if isinstance(app, Room))
