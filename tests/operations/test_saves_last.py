@@ -13,7 +13,7 @@ from tests.operations.site import Site, Visitor, serving
 
 from fotfeste_web.config import embedded
 
-ROUNDS = 5
+ROUNDS = [2, pytest.param(12, marks=pytest.mark.more)]  # a kill each
 SAVES = 4  # in a round; the kill follows the answer to the last
 DUE = f"{date.today() + timedelta(days=7):%d.%m.%Y}"
 STORED = "SELECT count(*) FROM caseload_nextstep WHERE text = '{text}'"
@@ -54,11 +54,12 @@ def answers(visitor: Visitor) -> bool:
         return False
 
 
+@pytest.mark.parametrize("rounds", ROUNDS)
 @pytest.mark.parametrize("which", ["the web process", "PostgreSQL"])
-def test_what_was_answered_as_saved_is_there_after_a_kill(site, port, people, visitor, which):
+def test_what_was_answered_as_saved_is_there_after_a_kill(site, port, people, visitor, which, rounds):
     with serving(site, port) as now:
         texts = []
-        for round_ in range(ROUNDS):
+        for round_ in range(rounds):
             for number in range(SAVES):
                 texts.append(f"Avtalt {which} {round_} {number}")
                 save(visitor, people, texts[-1])
