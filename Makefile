@@ -30,7 +30,7 @@ test: setup chromium ## everything a change must pass, browser journeys included
 	$(BIN)/python -m pytest -n 2 -m "not more"
 
 test-more: setup postgresql ## what needs heavy installs or long time
-	$(BIN)/python -m pytest -m more
+	$(BIN)/python -m pytest -n 2 -m more
 
 check: setup ## style, types, import contracts; changes nothing
 	$(BIN)/ruff check .

@@ -88,7 +88,7 @@ def test_every_word_that_a_query_is_asked_for_is_tried():
 
 def one_by_one(page: int) -> Iterator[dict[str, str]]:
     for name in sorted(QUERY):
-        yield from ({name: value} for value in ("\0", HUGE, ENDLESS, "²"))
+        yield from ({name: value} for value in (HUGE, "²"))
 
 
 def a_few_at_once(page: int) -> Iterator[dict[str, str]]:
