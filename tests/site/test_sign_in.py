@@ -184,3 +184,17 @@ def test_one_without_any_role_sees_the_own_account_and_nothing_more(db, sign_in)
     assert client.get("/")["Location"] == "/min-konto/"
     assert "Du har ingen rolle nå" in client.get("/min-konto/").content.decode()
     assert client.get("/folk/").status_code == 403
+
+
+def test_a_session_is_noted_when_it_was_used_and_not_with_every_page(world, sign_in):
+    from allauth.usersessions.models import UserSession
+
+    cache.clear()
+    client = sign_in(world.specialist)
+    client.get("/i-dag/")
+    first = UserSession.objects.get(user=world.specialist).last_seen_at
+    client.get("/i-dag/")
+    assert UserSession.objects.get(user=world.specialist).last_seen_at == first
+    cache.clear()  # as after five minutes
+    client.get("/i-dag/")
+    assert UserSession.objects.get(user=world.specialist).last_seen_at > first

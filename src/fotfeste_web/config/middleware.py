@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from allauth.core.ratelimit import consume_or_429
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +18,20 @@ from fotfeste_web.rows.scope import NOBODY, enter
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+SEEN_FOR = 300  # seconds
 LONGEST_WORD = 2000  # of a query; the addresses that "next" carries are the longest there are
+
+
+class SessionSeenMiddleware:
+    """Note in the list of sessions where and when each was used: once in five minutes, not with every page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and cache.add(f"seen:{request.session.session_key}", True, SEEN_FOR):
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)
 
 
 class ReadableQueryMiddleware:

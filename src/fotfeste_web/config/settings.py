@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "fotfeste_web.config.middleware.SessionSeenMiddleware",
     "fotfeste_web.config.errors.MethodNotAllowedPage",
     "fotfeste_web.config.middleware.ReadableQueryMiddleware",
     "fotfeste_web.config.middleware.ScopeMiddleware",

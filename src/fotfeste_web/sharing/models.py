@@ -1,5 +1,7 @@
 """Why somebody who is not the person's own job specialist may see them: cover, an opening with a reason, a share."""
 
+from datetime import date
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -68,6 +70,12 @@ class Ground(models.TextChoices):
     OWN = "own", "Deltakeren har selv delt"
 
 
+class ShareQuerySet(models.QuerySet["Share"]):
+    def live(self, today: date) -> "ShareQuerySet":
+        not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+        return self.filter(not_over, starts_on__lte=today, withdrawn_at__isnull=True)
+
+
 @pghistory.track()
 class Share(models.Model):
     """What a named person outside the caseload may see of a participant, on what ground, for what, how long."""
@@ -83,6 +91,8 @@ class Share(models.Model):
     told_how = models.CharField("hvordan deltakeren fikk vite det", max_length=200)
     shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField("trukket tilbake", null=True)
+
+    objects = ShareQuerySet.as_manager()
 
     rows = Rows(seen=VISIBLE, added=f"shared_by_id = {USER} AND {WRITABLE}", changed=WRITABLE)
 

@@ -6,9 +6,7 @@ from datetime import date, time
 from urllib.parse import quote
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 
 from fotfeste_web.caseload.models import Openness, Participant, Wishes
 from fotfeste_web.caseload.status import Facts, Status, facts_of, history, status_on
@@ -96,23 +94,16 @@ class ParticipantPage:
 
     @classmethod
     def of(cls, participant: Participant, scope: Scope, number: str, *, today: date) -> "ParticipantPage":
-        person = (
-            Participant.objects.select_related("wishes", "openness")
-            .annotate(occupations=ArrayAgg("wished_occupations__styrk08", order_by="wished_occupations__order"))
-            .get(pk=participant.pk)
-        )
-        shares = list(_live_shares(participant, today))
         facts = facts_of([participant.pk])[participant.pk]
-        records = Records.of(participant.pk, facts, other_users=[share.shared_with_id for share in shares])
+        records = Records.of(participant.pk, facts, today)
         may_write = scope.writes(participant)
         may_log = may_write and scope.may(Permission.LOG_CONTACT, participant.service_id)
-        wishes, openness = getattr(person, "wishes", None), getattr(person, "openness", None)
+        wishes = records.wishes
         cards = [
             JobCard.of(job, records.terms[job.pk], records.employers.get(job.employer_id), today)
             for job in reversed(records.jobs)
         ]
-        steps = list(participant.next_steps.all())
-        done = sorted((s for s in steps if s.done_on), key=lambda s: s.done_on, reverse=True)[:DONE_SHOWN]
+        done = sorted((s for s in records.next_steps if s.done_on), key=lambda s: s.done_on, reverse=True)[:DONE_SHOWN]
         return cls(
             id=participant.pk,
             name=str(participant),
@@ -126,14 +117,14 @@ class ParticipantPage:
             may_share=may_write and scope.may(Permission.SHARE, participant.service_id),
             wishes=wishes is not None,
             goal=wishes.goal if wishes else "",
-            tags=wish_tags(wishes, [code for code in person.occupations if code]),
+            tags=wish_tags(wishes, records.occupations),
             helps=wishes.helps_at_work if wishes else "",
             jobs=tuple(card for card in cards if not card.ended),
             past_jobs=tuple(card for card in cards if card.ended),
-            next_lines=_next_lines(steps, records, may_log, today),
+            next_lines=_next_lines(records, may_log, today),
             done=tuple((step.text, day(step.done_on, today)) for step in done),
-            openness=_openness(openness, today),
-            shares=tuple(_share(share, records, today) for share in shares),
+            openness=_openness(records.openness, today),
+            shares=tuple(_share(share, records, today) for share in records.shares),
             contact_info=_contact_info(participant),
             cards=tuple(sorted(_cards(participant, scope, today), key=lambda card: card.order)),
             timeline=Paginator(
@@ -204,7 +195,7 @@ def _pause(records: Records, today: date) -> str:
     return ""
 
 
-def _next_lines(steps: list, records: Records, may_open: bool, today: date) -> tuple[NextLine, ...]:
+def _next_lines(records: Records, may_open: bool, today: date) -> tuple[NextLine, ...]:
     """What is agreed and the meetings that are planned, the first to come first."""
     lines = [
         (
@@ -217,7 +208,7 @@ def _next_lines(steps: list, records: Records, may_open: bool, today: date) -> t
                 step_id=step.pk,
             ),
         )
-        for step in steps
+        for step in records.next_steps
         if step.done_on is None
     ]
     for line in records.contacts:
@@ -245,15 +236,6 @@ def _openness(openness: Openness | None, today: date) -> OpennessCard | None:
         must_not_tell=openness.must_not_tell,
         agreed=f"Avtalt {day(openness.agreed_on, today)}, utgave {openness.version}",
     )
-
-
-def _live_shares(participant: Participant, today: date):
-    return Share.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-        participant=participant,
-        withdrawn_at__isnull=True,
-        starts_on__lte=today,
-    ).order_by("starts_on", "pk")
 
 
 def _share(share: Share, records: Records, today: date) -> ShareLine:

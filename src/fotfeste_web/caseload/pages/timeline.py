@@ -20,14 +20,20 @@ from fotfeste_web.caseload.models import (
     Employer,
     Job,
     MadeBy,
+    NextStep,
+    Openness,
     Pause,
     Period,
     Referral,
     StepDown,
     Term,
+    WishedOccupation,
+    Wishes,
 )
 from fotfeste_web.caseload.records import contact_record
 from fotfeste_web.caseload.status import Facts, history
+from fotfeste_web.rows.together import together
+from fotfeste_web.sharing.models import Share
 from fotfeste_web.ui.formats import count, day
 from fotfeste_web.ui.rooms import TimelineItem
 
@@ -38,9 +44,14 @@ TOOK_PLACE = (ContactStatus.HELD, ContactStatus.PARTICIPANT_ABSENT)
 
 @dataclass(slots=True, kw_only=True)
 class Records:
-    """All that is recorded of one participant, read with a query a table."""
+    """All that is recorded of one participant, read with two queries."""
 
     facts: Facts
+    wishes: Wishes | None
+    occupations: list[str]  # wished for, in order
+    openness: Openness | None
+    next_steps: list[NextStep]
+    shares: list[Share]  # live
     assignments: list[Assignment]
     referrals: list[Referral]  # with its period
     jobs: list[Job]
@@ -53,26 +64,46 @@ class Records:
     names: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, participant_id: UUID, facts: Facts, *, other_users: Iterable[int] = ()) -> "Records":
+    def of(cls, participant_id: UUID, facts: Facts, today: date) -> "Records":
         about = {"participant_id": participant_id}
-        jobs = list(Job.objects.filter(**about).order_by("starts_on", "pk").prefetch_related("terms"))
-        contacts = list(ContactParticipant.objects.filter(**about).select_related("contact"))
-        assignments = list(Assignment.objects.filter(**about).order_by("starts_on"))
+        wishes, occupations, openness, steps, shares, *dated = together(
+            Wishes.objects.filter(**about),
+            WishedOccupation.objects.filter(**about),
+            Openness.objects.filter(**about),
+            NextStep.objects.filter(**about),
+            Share.objects.live(today).filter(**about).order_by("starts_on", "pk"),
+            Job.objects.filter(**about).order_by("starts_on", "pk"),
+            Term.objects.filter(job__participant_id=participant_id),
+            ContactParticipant.objects.filter(**about).select_related("contact"),
+            Assignment.objects.filter(**about).order_by("starts_on"),
+            Referral.objects.filter(**about).select_related("period"),
+            Education.objects.filter(**about),
+            StepDown.objects.filter(**about),
+            Pause.objects.filter(**about),
+        )
+        jobs, terms, contacts, assignments, referrals, educations, step_downs, pauses = dated
         # Names are looked up apart: a join to a row that this person may not see would take the record away too.
         places = {job.employer_id for job in jobs} | {line.contact.employer_id for line in contacts}
         users = {a.specialist_id for a in assignments} | {line.contact.specialist_id for line in contacts}
+        users |= {share.shared_with_id for share in shares}
+        employers, people = together(Employer.objects.filter(pk__in=places - {None}), User.objects.filter(pk__in=users))
         return cls(
             facts=facts,
+            wishes=wishes[0] if wishes else None,
+            occupations=[wished.styrk08 for wished in occupations],
+            openness=openness[0] if openness else None,
+            next_steps=steps,
+            shares=shares,
             assignments=assignments,
-            referrals=list(Referral.objects.filter(**about).select_related("period")),
+            referrals=referrals,
             jobs=jobs,
-            terms={job.pk: list(job.terms.all()) for job in jobs},
-            educations=list(Education.objects.filter(**about)),
-            step_downs=list(StepDown.objects.filter(**about)),
-            pauses=list(Pause.objects.filter(**about)),
+            terms={job.pk: [term for term in terms if term.job_id == job.pk] for job in jobs},
+            educations=educations,
+            step_downs=step_downs,
+            pauses=pauses,
             contacts=contacts,
-            employers=Employer.objects.in_bulk(places - {None}),
-            names=dict(User.objects.filter(pk__in={*users, *other_users}).values_list("pk", "name")),
+            employers={employer.pk: employer for employer in employers},
+            names={user.pk: user.name for user in people},
         )
 
     def period_of(self, referral: Referral) -> Period | None:
