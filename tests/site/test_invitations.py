@@ -193,7 +193,7 @@ def used(world):
 def expired(world):
     token = invited(world)
     with as_owner():
-        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(hours=1))
     return token
 
 
