@@ -30,6 +30,7 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.figures.models import ServiceFigures
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.sharing.models import Cover, Opening, Share
 from fotfeste_web.today.models import Postponement
 from tests.site.world import World
@@ -113,6 +114,7 @@ def one_of_each(world: World, *, of: str) -> Rows:
         Share.objects.create(
             participant=person,
             shared_with=therapist,
+            kinds=list(Kind),
             ground="consent",
             purpose="Samarbeid om jobb",
             starts_on=today,

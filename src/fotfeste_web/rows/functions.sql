@@ -27,6 +27,9 @@ CREATE OR REPLACE FUNCTION my_participants() RETURNS uuid[] LANGUAGE sql STABLE 
     AS $$ SELECT nullif(current_setting('fotfeste.mine', true), '')::uuid[] $$;
 CREATE OR REPLACE FUNCTION shown_participants() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('fotfeste.shown', true), '')::uuid[] $$;
+-- Of those shown to me: the ones of whom I see this kind (rows/kinds.py), or with 'whole' all there is.
+CREATE OR REPLACE FUNCTION shown_participants(kind text) RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('fotfeste.shown_' || kind, true), '')::uuid[] $$;
 
 -- Works out and sets the scope of one person for this transaction; answers with what it set and why.
 -- The roles that give each power come from policies/roles.yaml. Runs as the owner: it reads past the policies.
@@ -52,14 +55,15 @@ BEGIN
       FROM jsonb_each(powers) AS power(name, roles)
      WHERE power.name IN ('places', 'work', 'services', 'intake', 'managed', 'figures');
 
-    SELECT coalesce(jsonb_agg(jsonb_build_object('participant', g.participant_id, 'ground', g.ground, 'writes', g.writes)), '[]')
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+               'participant', g.participant_id, 'ground', g.ground, 'writes', g.writes, 'kinds', g.kinds)), '[]')
       INTO grounds FROM (
-        SELECT a.participant_id, 'own' AS ground, true AS writes
+        SELECT a.participant_id, 'own' AS ground, true AS writes, NULL::varchar[] AS kinds -- none named: the whole
           FROM caseload_assignment a JOIN caseload_participant p ON p.id = a.participant_id
          WHERE a.specialist_id = who AND (a.ends_on IS NULL OR a.ends_on > today)
            AND p.service_id = ANY (my_work())
         UNION ALL
-        SELECT a.participant_id, 'cover', true
+        SELECT a.participant_id, 'cover', true, NULL
           FROM sharing_cover c
           JOIN caseload_assignment a ON a.specialist_id = c.absent_id
           JOIN caseload_participant p ON p.id = a.participant_id AND p.service_id = c.service_id
@@ -67,22 +71,26 @@ BEGIN
            AND (a.ends_on IS NULL OR a.ends_on > today)
            AND c.service_id = ANY (my_work())
         UNION ALL
-        SELECT o.participant_id, 'opened:' || o.reason, o.reason = 'cover'
+        SELECT o.participant_id, 'opened:' || o.reason, o.reason = 'cover', NULL
           FROM sharing_opening o JOIN caseload_participant p ON p.id = o.participant_id
          WHERE o.user_id = who AND o.ends_at > now() AND p.service_id = ANY (my_work())
         UNION ALL
-        SELECT s.participant_id, 'share:' || s.ground, false
+        SELECT s.participant_id, 'share:' || s.ground, false, s.kinds
           FROM sharing_share s JOIN caseload_participant p ON p.id = s.participant_id
          WHERE s.shared_with_id = who AND s.withdrawn_at IS NULL
            AND s.starts_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
            AND p.service_id = ANY (my_places())
         UNION ALL
-        SELECT p.id, 'self', false FROM caseload_participant p WHERE p.user_id = who
+        SELECT p.id, 'self', false, NULL FROM caseload_participant p WHERE p.user_id = who
       ) g;
     PERFORM set_config('fotfeste.mine', coalesce((SELECT array_agg(DISTINCT seen->>'participant')::text
         FROM jsonb_array_elements(grounds) AS g(seen) WHERE (seen->>'writes')::boolean), '{}'), true);
     PERFORM set_config('fotfeste.shown', coalesce((SELECT array_agg(DISTINCT seen->>'participant')::text
         FROM jsonb_array_elements(grounds) AS g(seen) WHERE NOT (seen->>'writes')::boolean), '{}'), true);
+    PERFORM set_config('fotfeste.shown_' || kind, coalesce((SELECT array_agg(DISTINCT seen->>'participant')::text
+        FROM jsonb_array_elements(grounds) AS g(seen)
+       WHERE NOT (seen->>'writes')::boolean AND (seen->'kinds' = 'null' OR seen->'kinds' ? kind)), '{}'), true)
+      FROM unnest(ARRAY['whole', 'plan', 'openness', 'work', 'contacts', 'economy']) AS kind;
     RETURN jsonb_build_object('memberships', memberships, 'grounds', grounds);
 END $$;
 
