@@ -20,6 +20,7 @@ OF_KIND = {kind: [model for model in MODELS if model.rows.kind is kind] for kind
 OF_NO_KIND = {
     "sharing.Share": "seen by the one it is with, by those who work with the person and by the person",
     "sharing.Opening": "as Share",
+    "sharing.Disclosure": "what was given can be of every kind: the person's own to read, and theirs who gave it",
     "audit.ReadEvent": "who has looked is the person's own to know, and of those who work with them",
     "audit.WriteEvent": "as ReadEvent",
 }

@@ -51,6 +51,11 @@ def about_participant(kind: Kind, *, removable: bool = False) -> Rows:
     )
 
 
+def shown(kind: Kind) -> str:
+    """Tell that a row is of a participant of whom this kind is shown: asked of the index of ``participant_id``."""
+    return f"participant_id = ANY ((SELECT shown_participants('{kind}'))::uuid[])"
+
+
 def of_place(*, written_by: str) -> Rows:
     """Give the rule of what everyone with a role in the service sees, and those named write."""
     write = among("service_id", written_by)

@@ -161,3 +161,68 @@ class Share(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["shared_with"], name="share_shared_with")]
+
+
+class Home(models.TextChoices):
+    """Where a record belongs: the archive of those who employ its author."""
+
+    NAV = "nav", "NAV"
+    HEALTH = "health", "Helse"
+    COMMON = "common", "Felles"
+
+
+class Destination(models.TextChoices):
+    """The system that a disclosed text is put into."""
+
+    PATIENT_RECORD = "patient_record", "Pasientjournalen"
+    NAV_FILE = "nav_file", "Saken hos NAV"
+
+
+@pghistory.track()
+class Disclosure(models.Model):
+    """Text that was given to another system: to whom, on what ground, what exactly. Given is given: never changed."""
+
+    participant = models.ForeignKey("caseload.Participant", models.CASCADE, related_name="disclosures")
+    destination = models.CharField("hvor teksten skal", max_length=20, choices=Destination)
+    receiver = models.CharField("mottaker", max_length=160)
+    ground = models.CharField("grunnlag", max_length=20, choices=Ground)
+    purpose = models.CharField("formål", max_length=200)
+    kinds = ArrayField(models.CharField(max_length=20, choices=KINDS), verbose_name="hva det handler om")
+    starts_on = models.DateField("fra")
+    ends_on = models.DateField("til og med")
+    text = models.TextField("teksten som ble gitt", max_length=20000)
+    told_how = models.CharField("hvordan deltakeren fikk vite det", max_length=200)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    rows = Rows(seen=WHOLE, added=f"given_by_id = {USER} AND {WRITABLE}")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="disclosure_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(kinds__len__gt=0) & Q(kinds__contained_by=[kind for kind, _ in KINDS]),
+                name="disclosure_of_known_kinds",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="disclosure_has_text"),
+        ]
+
+
+class LookupCheck(models.Model):
+    """A leader has gone through the look-ups of a month that stood out, and signed. Once a service and month."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    month = models.DateField("måned")  # its first day
+    stood_out = models.PositiveIntegerField("antall som skilte seg ut")
+    comment = models.TextField("hva som er gjort", max_length=2000, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(default=timezone.now)
+
+    _CHECKS = among("service_id", "my_checks")
+    rows = Rows(seen=_CHECKS, added=f"{_CHECKS} AND signed_by_id = {USER}")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "month"], name="lookups_checked_once_a_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="lookups_checked_for_a_whole_month"),
+        ]
