@@ -6,13 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from fotfeste_web.rows.kinds import NAMES, Kind
+from fotfeste_web.rows.together import together
 from fotfeste_web.ui.rooms import TimelineItem
 
 from .models import Disclosure, Share
 
 
 def timeline(participant: Any) -> Iterator[TimelineItem]:
-    for share in Share.objects.filter(participant=participant):
+    shares, disclosures = together(
+        Share.objects.filter(participant=participant), Disclosure.objects.filter(participant=participant)
+    )
+    for share in shares:
         yield TimelineItem(
             on=share.starts_on,
             title=f"Delt med {share.get_receiver_role_display().lower()}",
@@ -25,7 +29,7 @@ def timeline(participant: Any) -> Iterator[TimelineItem]:
             yield TimelineItem(
                 on=timezone.localdate(share.withdrawn_at), title="Deling trukket tilbake", color="neutral", order=3
             )
-    for given in Disclosure.objects.filter(participant=participant).defer("text"):
+    for given in disclosures:
         yield TimelineItem(
             on=timezone.localdate(given.given_at),
             title=f"Tekst gitt til {given.receiver}",

@@ -87,6 +87,10 @@ class Room(AppConfig):
         """Give cards for «Delt med meg», about those who are shared with a person: a meeting, benefits advice."""
         return ()
 
+    def own_plan(self, participant: Any, today: date) -> Iterable[Card]:
+        """Give cards for the person's own plan, in plain words. It is printed: only what is theirs."""
+        return ()
+
 
 def rooms() -> Iterator[Room]:
     return (app for app in apps.get_app_configs() if isinstance(app, Room))

@@ -56,6 +56,11 @@
     });
   }
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // allauth says in an event only that a passkey failed; the person must be told too.
   document.addEventListener("allauth.error", () => {
     const alert = document.createElement("div");
