@@ -117,6 +117,7 @@ def _share(loaded: Loaded, one: told.Participant, period: told.Period, person: t
         ends_on=ends_on,
         told_how=rng.choice(TOLD),
         shared_by=loaded.specialist_on(period, starts_on),
+        shared_at=loaded.at_work(starts_on),
     )
 
 
