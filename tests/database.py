@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from fotfeste_web.rows.kinds import Kind
+
 
 @contextmanager
 def as_owner() -> Iterator[None]:
@@ -19,6 +21,19 @@ def as_owner() -> Iterator[None]:
 
 def leave() -> None:
     """Be nobody. The transaction round a test is not that of one request: the scope of the last one is still there."""
-    settings = ["user", "installer", "places", "work", "services", "intake", "managed", "figures", "mine", "shown"]
+    settings = [
+        "user",
+        "installer",
+        "places",
+        "work",
+        "services",
+        "intake",
+        "managed",
+        "figures",
+        "checks",
+        "mine",
+        "shown",
+    ]
+    settings += [f"shown_{kind}" for kind in ("whole", *Kind)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('fotfeste.' || name, '', true) FROM unnest(%s::text[]) AS name", [settings])

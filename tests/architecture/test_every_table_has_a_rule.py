@@ -18,6 +18,7 @@ DEFINERS = {
     "invitation_by_link",
     "accept_first_administrator",
     "left_behind",
+    "odd_lookups",
     "every_service",
     "_pgh_attach_context",
 }

@@ -30,7 +30,8 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.figures.models import ServiceFigures
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
-from fotfeste_web.sharing.models import Cover, Opening, Share
+from fotfeste_web.rows.kinds import Kind
+from fotfeste_web.sharing.models import Cover, Disclosure, LookupCheck, Opening, Share
 from fotfeste_web.today.models import Postponement
 from tests.site.world import World
 
@@ -113,12 +114,32 @@ def one_of_each(world: World, *, of: str) -> Rows:
         Share.objects.create(
             participant=person,
             shared_with=therapist,
+            kinds=list(Kind),
             ground="consent",
             purpose="Samarbeid om jobb",
             starts_on=today,
             ends_on=today + timedelta(days=90),
             told_how="Avtalt i møte",
             shared_by=specialist,
+        ),
+        Disclosure.objects.create(
+            participant=person,
+            destination="patient_record",
+            receiver="FACT",
+            ground="consent",
+            purpose="Samarbeid om jobb",
+            kinds=["plan"],
+            starts_on=today,
+            ends_on=today,
+            text="Mål: bake brød.",
+            told_how="Avtalt i møte",
+            given_by=specialist,
+        ),
+        LookupCheck.objects.create(
+            service=service,
+            month=today.replace(day=1),
+            stood_out=0,
+            signed_by=world.people[f"{prefix}leader"],
         ),
         Postponement.objects.create(
             participant=person, rule="quiet", until=today + timedelta(days=2), reason="Bortreist", by=specialist

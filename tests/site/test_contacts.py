@@ -25,6 +25,7 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.caseload.records import contact_records
 from fotfeste_web.organisations.models import Membership
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.sharing.models import Cover, Share
 from tests.database import as_owner
@@ -428,6 +429,7 @@ class TestWhoSees:
             Share.objects.create(
                 participant=world.vakker, shared_with=world.therapist, ground="consent", purpose="Felles plan",
                 starts_on=world.today, ends_on=world.today, told_how="I møte", shared_by=world.specialist,
+                kinds=list(Kind),
             )  # fmt: skip
         answer = client.get(reverse("contact", args=[contact.pk]))
         assert answer.context["page"].lines[0].note == "Første besøk."

@@ -21,6 +21,7 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.caseload.pages.participant import ParticipantPage, steps_of
 from fotfeste_web.caseload.status import Facts
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.sharing.models import Opening, Share
 from tests.database import as_owner
@@ -41,6 +42,7 @@ def share_with(world, user, **more):
         return Share.objects.create(
             participant=world.vakker,
             shared_with=user,
+            kinds=list(Kind),
             ground="consent",
             purpose="plan og jobb",
             starts_on=world.today,

@@ -27,6 +27,7 @@ from fotfeste_web.caseload.models import (
 from fotfeste_web.caseload.pages.phases import actions_for, caseload_in_words
 from fotfeste_web.caseload.status import Status, facts_of, status_on
 from fotfeste_web.organisations.models import Membership
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.sharing.models import Share
 from tests.database import as_owner
@@ -484,6 +485,7 @@ def busy(world) -> Participant:
         Share.objects.create(
             participant=person,
             shared_with=world.therapist,
+            kinds=list(Kind),
             ground="consent",
             purpose="Plan",
             starts_on=since,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fotfeste_web.audit.models import ReadEvent, WriteEvent
 from fotfeste_web.caseload.models import NextStep, Participant
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.sharing.models import Cover, Opening, Share
 from tests.database import as_owner
@@ -48,6 +49,7 @@ def share(world, **fields) -> Share:
             **{
                 "participant": world.vakker,
                 "shared_with": world.therapist,
+                "kinds": list(Kind),
                 "ground": "consent",
                 "purpose": "Samarbeid",
                 "starts_on": world.today,

@@ -6,11 +6,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
-from fotfeste_web.rows.policies import USER, Rows, among
+from fotfeste_web.rows.policies import USER, WHOLE, Rows, among
 
 ABOUT = (
     f"user_id = {USER} OR {among('service_id', 'my_services')}"
-    " OR participant_id IN (SELECT id FROM caseload_participant)"
+    f" OR {WHOLE}"  # not to those it is shared with
 )
 
 
@@ -49,7 +49,8 @@ class ReadEvent(models.Model):
 
     # A list is seen by those who see somebody on it.
     _ON_LIST = (
-        "participants && (SELECT coalesce(my_participants(), '{}') || coalesce(shown_participants(), '{}'))::uuid[]"
+        "participants &&"
+        " (SELECT coalesce(my_participants(), '{}') || coalesce(shown_participants('whole'), '{}'))::uuid[]"
     )
     rows = Rows(seen=f"{ABOUT} OR {_ON_LIST}", added=f"user_id = {USER}")
 

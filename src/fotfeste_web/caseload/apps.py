@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from fotfeste_web.ui.due import DueItem
-from fotfeste_web.ui.rooms import Room
+from fotfeste_web.ui.rooms import Passage, Room
 
 
 class CaseloadConfig(Room):
@@ -14,3 +14,8 @@ class CaseloadConfig(Room):
         from .due import due_items  # models are not there yet when the app is named
 
         return due_items(user, scope, cases, today)
+
+    def passages(self, participant: Any, kinds: Any, starts_on: date, ends_on: date) -> Iterable[Passage]:
+        from .passages import passages
+
+        return passages(participant, kinds, starts_on, ends_on)

@@ -21,6 +21,7 @@ PAGES = (
     ("Arbeidsgivere", "employers", Permission.EMPLOYERS),
     ("Team", "team", Permission.TEAM),
     ("Tall", "figures", Permission.FIGURES),
+    ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("fotfeste_web.caseload.urls.employers")),
     path("", include("fotfeste_web.caseload.urls.jobs")),
     path("", include("fotfeste_web.caseload.urls.sharing")),
+    path("", include("fotfeste_web.sharing.urls")),
     path("", include("fotfeste_web.plans.urls")),
     path("", include("fotfeste_web.followup.urls")),
     path("", include("fotfeste_web.teamwork.urls")),

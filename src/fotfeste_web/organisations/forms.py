@@ -166,12 +166,14 @@ class EndForm(forms.Form):
 class ServiceForm(forms.ModelForm):
     class Meta:
         model = Service
-        fields = ["name", "catchment", "quiet_days", "first_employer_days"]
+        fields = ["name", "catchment", "quiet_days", "first_employer_days", "collaboration"]
         labels = {"name": "Navn", "catchment": "Opptaksområde"}
         help_texts = {
             "catchment": "Kommuner og bydeler som tjenesten dekker.",
             "quiet_days": "«I dag» minner om deltakere i kartlegging og jobbutvikling som ingen har hatt kontakt med.",
             "first_employer_days": "Fra oppstart. Metoden sier 30 dager.",
+            "collaboration": "Bestemmer hva skjemaet foreslår når en jobbspesialist deler noe. Valget er "
+            "behandlingsansvarliges, etter råd fra jurist. Det kan velges annerledes hver gang.",
         }
 
     def clean(self) -> dict[str, Any]:

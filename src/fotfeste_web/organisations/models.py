@@ -28,6 +28,14 @@ class Body(models.Model):
         return self.name
 
 
+class Collaboration(models.TextChoices):
+    """On what the service shares with treatment and NAV: what its own people have agreed on with their lawyers."""
+
+    CONSENT = "consent", "Samtykke fra deltakeren"
+    HEALTH_25 = "health_25", "Samarbeidende personell (helsepersonelloven § 25)"
+    NAV_ALONE = "nav_alone", "NAV alene (NAV-loven § 7)"
+
+
 @pghistory.track()
 class Service(models.Model):
     """One IPS service. Its settings are the limits that its own people have agreed on."""
@@ -36,6 +44,9 @@ class Service(models.Model):
     catchment = models.CharField("opptaksområde", max_length=200, blank=True)
     quiet_days = models.PositiveSmallIntegerField("dager uten kontakt før det minnes om", default=14)
     first_employer_days = models.PositiveSmallIntegerField("dager til første arbeidsgivermøte", default=30)
+    collaboration = models.CharField(
+        "samarbeidsmodell", max_length=20, choices=Collaboration, default=Collaboration.CONSENT
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     rows = Rows(

@@ -22,11 +22,17 @@ CREATE OR REPLACE FUNCTION my_installation() RETURNS boolean LANGUAGE sql STABLE
 -- Services whose figures, and only figures, I may see.
 CREATE OR REPLACE FUNCTION my_figures() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('fotfeste.figures', true), '')::bigint[] $$;
+-- Services whose look-ups I check each month.
+CREATE OR REPLACE FUNCTION my_checks() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('fotfeste.checks', true), '')::bigint[] $$;
 -- Single participants: mine to read and write (assigned, covered), and shown to me (opened, shared, myself).
 CREATE OR REPLACE FUNCTION my_participants() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('fotfeste.mine', true), '')::uuid[] $$;
 CREATE OR REPLACE FUNCTION shown_participants() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('fotfeste.shown', true), '')::uuid[] $$;
+-- Of those shown to me: the ones of whom I see this kind (rows/kinds.py), or with 'whole' all there is.
+CREATE OR REPLACE FUNCTION shown_participants(kind text) RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('fotfeste.shown_' || kind, true), '')::uuid[] $$;
 
 -- Works out and sets the scope of one person for this transaction; answers with what it set and why.
 -- The roles that give each power come from policies/roles.yaml. Runs as the owner: it reads past the policies.
@@ -50,16 +56,17 @@ BEGIN
                OR (held->>'service') IS NULL          -- an administrator of the whole installation
          WHERE power.roles ? (held->>'role')), '{}'), true)
       FROM jsonb_each(powers) AS power(name, roles)
-     WHERE power.name IN ('places', 'work', 'services', 'intake', 'managed', 'figures');
+     WHERE power.name IN ('places', 'work', 'services', 'intake', 'managed', 'figures', 'checks');
 
-    SELECT coalesce(jsonb_agg(jsonb_build_object('participant', g.participant_id, 'ground', g.ground, 'writes', g.writes)), '[]')
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+               'participant', g.participant_id, 'ground', g.ground, 'writes', g.writes, 'kinds', g.kinds)), '[]')
       INTO grounds FROM (
-        SELECT a.participant_id, 'own' AS ground, true AS writes
+        SELECT a.participant_id, 'own' AS ground, true AS writes, NULL::varchar[] AS kinds -- none named: the whole
           FROM caseload_assignment a JOIN caseload_participant p ON p.id = a.participant_id
          WHERE a.specialist_id = who AND (a.ends_on IS NULL OR a.ends_on > today)
            AND p.service_id = ANY (my_work())
         UNION ALL
-        SELECT a.participant_id, 'cover', true
+        SELECT a.participant_id, 'cover', true, NULL
           FROM sharing_cover c
           JOIN caseload_assignment a ON a.specialist_id = c.absent_id
           JOIN caseload_participant p ON p.id = a.participant_id AND p.service_id = c.service_id
@@ -67,22 +74,26 @@ BEGIN
            AND (a.ends_on IS NULL OR a.ends_on > today)
            AND c.service_id = ANY (my_work())
         UNION ALL
-        SELECT o.participant_id, 'opened:' || o.reason, o.reason = 'cover'
+        SELECT o.participant_id, 'opened:' || o.reason, o.reason = 'cover', NULL
           FROM sharing_opening o JOIN caseload_participant p ON p.id = o.participant_id
          WHERE o.user_id = who AND o.ends_at > now() AND p.service_id = ANY (my_work())
         UNION ALL
-        SELECT s.participant_id, 'share:' || s.ground, false
+        SELECT s.participant_id, 'share:' || s.ground, false, s.kinds
           FROM sharing_share s JOIN caseload_participant p ON p.id = s.participant_id
          WHERE s.shared_with_id = who AND s.withdrawn_at IS NULL
            AND s.starts_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
            AND p.service_id = ANY (my_places())
         UNION ALL
-        SELECT p.id, 'self', false FROM caseload_participant p WHERE p.user_id = who
+        SELECT p.id, 'self', false, NULL FROM caseload_participant p WHERE p.user_id = who
       ) g;
     PERFORM set_config('fotfeste.mine', coalesce((SELECT array_agg(DISTINCT seen->>'participant')::text
         FROM jsonb_array_elements(grounds) AS g(seen) WHERE (seen->>'writes')::boolean), '{}'), true);
     PERFORM set_config('fotfeste.shown', coalesce((SELECT array_agg(DISTINCT seen->>'participant')::text
         FROM jsonb_array_elements(grounds) AS g(seen) WHERE NOT (seen->>'writes')::boolean), '{}'), true);
+    PERFORM set_config('fotfeste.shown_' || kind, coalesce((SELECT array_agg(DISTINCT seen->>'participant')::text
+        FROM jsonb_array_elements(grounds) AS g(seen)
+       WHERE NOT (seen->>'writes')::boolean AND (seen->'kinds' = 'null' OR seen->'kinds' ? kind)), '{}'), true)
+      FROM unnest(ARRAY['whole', 'plan', 'openness', 'work', 'contacts', 'economy']) AS kind;
     RETURN jsonb_build_object('memberships', memberships, 'grounds', grounds);
 END $$;
 
@@ -150,4 +161,51 @@ CREATE OR REPLACE FUNCTION left_behind(member bigint, service bigint, today date
            (SELECT count(*) FROM sharing_cover c
              WHERE c.covering_id = member AND c.service_id = service AND c.ends_on >= today)
      WHERE service = ANY (my_managed())
+$$;
+
+-- What a leader knows a participant by: says nothing of the person, and those who work with them find it on their page.
+CREATE OR REPLACE FUNCTION case_number(participant uuid) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT upper(left(md5(participant::text), 8)) $$;
+
+-- The look-ups of a month that stand out by stated rules (sharing/lookups.py), for those who check the service: who
+-- looked, how often, and the case numbers, never whom. «looks» and «openings»
+-- count all there were.
+CREATE OR REPLACE FUNCTION odd_lookups(service bigint, first date, often int, long_ended int, many int)
+    RETURNS TABLE (rule text, who bigint, times bigint, cases text[], last_on date)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH month AS (
+        SELECT first::timestamp AT TIME ZONE 'Europe/Oslo' AS begins,
+               (first + interval '1 month') AT TIME ZONE 'Europe/Oslo' AS ends
+    ), looks AS (
+        SELECT r.user_id, r.participant_id, r.at AT TIME ZONE 'Europe/Oslo' AS at
+          FROM month, caseload_participant p
+          JOIN audit_readevent r ON r.participant_id = p.id AND r.ground <> 'self'
+         WHERE p.service_id = service AND service = ANY (my_checks()) AND r.at >= month.begins AND r.at < month.ends
+    ), opened AS (
+        SELECT o.user_id, o.participant_id, o.opened_at AT TIME ZONE 'Europe/Oslo' AS at
+          FROM month, sharing_opening o
+         WHERE o.service_id = service AND service = ANY (my_checks())
+           AND o.opened_at >= month.begins AND o.opened_at < month.ends
+    ), busy AS (
+        SELECT user_id, at::date AS day FROM looks GROUP BY 1, 2 HAVING count(DISTINCT participant_id) >= many
+    ), found AS (
+        SELECT 'opened_often' AS rule, o.* FROM opened o
+         WHERE (SELECT count(*) FROM opened x WHERE x.user_id = o.user_id) >= often
+        UNION ALL
+        SELECT 'long_ended', l.* FROM looks l
+         WHERE NOT EXISTS (SELECT FROM caseload_referral r WHERE r.participant_id = l.participant_id AND r.outcome = '')
+           AND (SELECT max(coalesce(p.ends_on, 'infinity')) FROM caseload_period p
+                 WHERE p.participant_id = l.participant_id) + long_ended <= l.at::date
+        UNION ALL
+        SELECT 'outside_hours', l.* FROM looks l
+         WHERE extract(isodow FROM l.at) > 5 OR extract(hour FROM l.at) NOT BETWEEN 6 AND 19
+        UNION ALL
+        SELECT 'many_in_a_day', l.* FROM looks l JOIN busy b ON b.user_id = l.user_id AND b.day = l.at::date
+    )
+    SELECT f.rule, f.user_id, count(*), array_agg(DISTINCT case_number(f.participant_id)), max(f.at)::date
+      FROM found f GROUP BY 1, 2
+    UNION ALL
+    SELECT 'looks', NULL, count(*), NULL, NULL FROM looks
+    UNION ALL
+    SELECT 'openings', NULL, count(*), NULL, NULL FROM opened
 $$;

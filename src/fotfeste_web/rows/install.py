@@ -26,7 +26,7 @@ def rules() -> Iterator[tuple[str, Rows]]:
     for model in apps.get_models(include_auto_created=True):
         tracked = getattr(model, "pgh_tracked_model", None)
         if tracked is not None:
-            yield model._meta.db_table, Rows(seen=tracked.rows.seen)
+            yield model._meta.db_table, Rows(seen=tracked.rows.seen, kind=tracked.rows.kind)
         elif rows := getattr(model, "rows", None):
             yield model._meta.db_table, rows
 

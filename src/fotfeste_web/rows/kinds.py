@@ -12,3 +12,14 @@ class Kind(StrEnum):
     WORK = "work"  # jobs, education, job support plan
     CONTACTS = "contacts"  # meetings and what was said in them, outreach, notes, team meetings
     ECONOMY = "economy"  # benefits advice
+
+
+SHARED_BY_CHOICE = tuple(kind for kind in Kind if kind is not Kind.BASIS)
+NAMES = {
+    Kind.BASIS: "Hvem det er, og hvor i løpet",
+    Kind.PLAN: "Mål, ønsker og plan",
+    Kind.OPENNESS: "Åpenhet overfor arbeidsgiver",
+    Kind.WORK: "Jobb og utdanning",
+    Kind.CONTACTS: "Møter og samtaler",
+    Kind.ECONOMY: "Økonomisk rådgivning",
+}

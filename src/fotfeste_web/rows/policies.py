@@ -22,6 +22,7 @@ class Rows:
     added: str | None = None
     changed: str | None = None
     removed: str | None = None
+    kind: Kind | None = None  # of a table about participants: which shares show its rows
 
 
 MINE = f"({among('service_id', 'my_services')} OR {among('id', 'my_participants', 'uuid')})"
@@ -29,9 +30,30 @@ WRITABLE = f"participant_id IN (SELECT id FROM caseload_participant WHERE {MINE}
 VISIBLE = "participant_id IN (SELECT id FROM caseload_participant)"
 
 
+def visible(kind: Kind) -> str:
+    """Tell that a row is of a participant that one works with, or of whom this kind is shown."""
+    return VISIBLE if kind is Kind.BASIS else _of_mine_or_shown(kind)
+
+
+def _of_mine_or_shown(what: str) -> str:
+    shown = f"id = ANY ((SELECT shown_participants('{what}'))::uuid[])"
+    return f"participant_id IN (SELECT id FROM caseload_participant WHERE {MINE} OR {shown})"
+
+
+# Shown whole: to one who opened a colleague's participant with a reason, and to the person. No share covers it.
+WHOLE = _of_mine_or_shown("whole")
+
+
 def about_participant(kind: Kind, *, removable: bool = False) -> Rows:
-    """Give the rule of a table about participants: seen with the person, written by those who work with them."""
-    return Rows(seen=VISIBLE, added=WRITABLE, changed=WRITABLE, removed=WRITABLE if removable else None)
+    """Give the rule of a table about participants: seen where its kind is, written by those who work with them."""
+    return Rows(
+        seen=visible(kind), added=WRITABLE, changed=WRITABLE, removed=WRITABLE if removable else None, kind=kind
+    )
+
+
+def shown(kind: Kind) -> str:
+    """Tell that a row is of a participant of whom this kind is shown: asked of the index of ``participant_id``."""
+    return f"participant_id = ANY ((SELECT shown_participants('{kind}'))::uuid[])"
 
 
 def of_place(*, written_by: str) -> Rows:

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 SOURCE = Path(__file__).parent.parent / "policies" / "roles.yaml"
-EVERYWHERE = ("places", "work", "services", "intake", "managed", "figures")
+EVERYWHERE = ("places", "work", "services", "intake", "managed", "figures", "checks")
 
 
 class Permission(StrEnum):
@@ -34,6 +34,7 @@ class Permission(StrEnum):
     FIGURES = "figures"
     DEFINITIONS = "definitions"
     PEOPLE = "people"
+    CHECK_LOOKS = "check_looks"
 
 
 @dataclass(frozen=True, slots=True)

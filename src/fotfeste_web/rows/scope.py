@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from .kinds import Kind
 from .roles import POWERS, Permission, Role
 
 
@@ -20,6 +21,7 @@ class Scope:
     user_id: int | None
     roles: tuple[tuple[int | None, Role], ...] = ()  # (service, role); no service: the whole installation
     grounds: dict[UUID, tuple[str, bool]] = field(default_factory=dict)  # participant: (ground, may write)
+    shared: dict[UUID, frozenset[str]] = field(default_factory=dict)  # the kinds of those who are not shown whole
 
     def may(self, permission: Permission, service_id: int | None = None) -> bool:
         if permission is Permission.OWN_ACCOUNT:  # also of one whose role has ended or not begun
@@ -41,6 +43,10 @@ class Scope:
     def ground(self, participant_id: UUID) -> str:
         """Tell on what ground a participant is seen: for the read log."""
         return self.grounds.get(participant_id, ("team", True))[0]
+
+    def sees(self, participant_id: UUID, kind: Kind) -> bool:
+        """Tell whether a kind is among what this person sees of a participant in scope: for what a page says."""
+        return kind in self.shared.get(participant_id, frozenset(Kind))
 
     def writes(self, participant: Any) -> bool:
         """Tell whether this person works with the participant, or is only shown them."""
@@ -68,7 +74,18 @@ def enter(user_id: int, today: date) -> Scope:
         participant = UUID(row["participant"])
         if not grounds.get(participant, ("", False))[1]:  # a ground that lets write goes before one that shows
             grounds[participant] = (row["ground"], row["writes"])
-    return Scope(user_id=user_id, roles=roles, grounds=grounds)
+    return Scope(user_id=user_id, roles=roles, grounds=grounds, shared=_shared(answer["grounds"]))
+
+
+def _shared(grounds: list[dict[str, Any]]) -> dict[UUID, frozenset[str]]:
+    """Give the kinds that all the shares of a participant cover together, of those that nothing shows whole."""
+    whole = {row["participant"] for row in grounds if row["kinds"] is None}
+    shared: dict[UUID, frozenset[str]] = {}
+    for row in grounds:
+        if row["participant"] not in whole:
+            participant = UUID(row["participant"])
+            shared[participant] = shared.get(participant, frozenset()) | frozenset(row["kinds"])
+    return shared
 
 
 def let_in(participant_id: UUID) -> None:

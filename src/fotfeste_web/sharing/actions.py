@@ -8,7 +8,7 @@ from fotfeste_web.accounts.models import User
 from fotfeste_web.audit.log import action, record
 from fotfeste_web.organisations.models import Service
 
-from .models import Cover, Opening, Share
+from .models import Cover, Disclosure, LookupCheck, Opening, Share
 
 OPEN_FOR = timedelta(hours=24)
 
@@ -49,17 +49,47 @@ def end_cover(cover: Cover, *, on: date, by: User) -> Cover:
 
 @action
 def share(participant: Any, *, by: User, **terms: Any) -> Share:
-    """Share a participant with a named person, on a ground, for a time."""
+    """Share kinds of what is known of a participant with a named person, on a ground, for a time."""
     made = Share.objects.create(participant=participant, shared_by=by, **terms)
-    record("sharing.shared", subject=made, by=by, ground=made.ground, shared_with=made.shared_with_id)
+    record(
+        "sharing.shared",
+        subject=made,
+        by=by,
+        ground=made.ground,
+        shared_with=made.shared_with_id,
+        kinds=",".join(made.kinds),
+    )
     return made
 
 
 @action
-def withdraw(given: Share, *, now: datetime, by: User) -> Share:
+def withdraw(given: Share, *, now: datetime, by: User, why: str = "") -> Share:
     """Withdraw a share: from this moment it covers nothing."""
     if given.withdrawn_at is None:
-        given.withdrawn_at = now
-        given.save(update_fields=["withdrawn_at"])
+        given.withdrawn_at, given.withdrawn_why = now, why
+        given.save(update_fields=["withdrawn_at", "withdrawn_why"])
     record("sharing.withdrawn", subject=given, by=by)
     return given
+
+
+@action
+def disclose(participant: Any, *, by: User, **terms: Any) -> Disclosure:
+    """Keep what was given to another system, word for word."""
+    given = Disclosure.objects.create(participant=participant, given_by=by, **terms)
+    record(
+        "sharing.disclosed",
+        subject=given,
+        by=by,
+        ground=given.ground,
+        destination=given.destination,
+        kinds=",".join(given.kinds),
+    )
+    return given
+
+
+@action
+def sign_check(service: Service, *, month: date, stood_out: int, comment: str, by: User) -> LookupCheck:
+    """Sign that the look-ups of a month have been gone through."""
+    check = LookupCheck.objects.create(service=service, month=month, stood_out=stood_out, comment=comment, signed_by=by)
+    record("sharing.lookups_checked", subject=check, by=by, month=month.isoformat()[:7], stood_out=stood_out)
+    return check

@@ -50,6 +50,18 @@ class Card:
     order: int = 50  # on the page; those with the same stand in the order of the apps
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A few plain sentences of one record, for a text that is given to another system."""
+
+    key: str  # names the record in its form: «contact-12»
+    kind: str  # of rows.kinds.Kind
+    heading: str  # what it stands under: «Møter»
+    text: str
+    on: date | None = None  # none: what is so now, whatever the period
+    author: int | None = None  # the user who wrote it: their employer's archive is its home
+
+
 class Room(AppConfig):
     """An app that gives to the gathering pages. ``cases`` are the participants that the person works with."""
 
@@ -65,6 +77,18 @@ class Room(AppConfig):
         return ()
 
     def cards(self, participant: Any, scope: Any, today: date) -> Iterable[Card]:
+        return ()
+
+    def passages(self, participant: Any, kinds: Any, starts_on: date, ends_on: date) -> Iterable[Passage]:
+        """Give what there is of some kinds: what is so now, and what happened in a period."""
+        return ()
+
+    def shared(self, user: Any, scope: Any, participants: list[Any], today: date) -> Iterable[Card]:
+        """Give cards for «Delt med meg», about those who are shared with a person: a meeting, benefits advice."""
+        return ()
+
+    def own_plan(self, participant: Any, today: date) -> Iterable[Card]:
+        """Give cards for the person's own plan, in plain words. It is printed: only what is theirs."""
         return ()
 
 

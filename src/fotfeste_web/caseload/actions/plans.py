@@ -45,8 +45,12 @@ def save_openness(participant: Participant, *, version: int, by: User, **values:
 
 
 @action
-def add_next_step(participant: Participant, *, text: str, due_on: date, who: str, by: User) -> NextStep:
-    step = NextStep.objects.create(participant=participant, text=text, due_on=due_on, who=who, created_by=by)
+def add_next_step(
+    participant: Participant, *, text: str, due_on: date, by: User, who: str = "", asked_of: str = ""
+) -> NextStep:
+    step = NextStep.objects.create(
+        participant=participant, text=text, due_on=due_on, who=who, asked_of=asked_of, created_by=by
+    )
     record("next_step.added", subject=step, by=by)
     return step
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from fotfeste.norway.codes import occupations
-from fotfeste_web.caseload.models import MayContact, Openness, WishedOccupation, Wishes
+from fotfeste_web.caseload.models import AskedOf, MayContact, Openness, WishedOccupation, Wishes
 from fotfeste_web.ui.fields import DateField, DecimalField, FreeTextField, OccupationField
 from fotfeste_web.ui.versioned import VersionedForm
 from fotfeste_web.ui.widgets import Chips, FreeTextLine
@@ -120,4 +120,11 @@ class NextStepForm(forms.Form):
         error_messages={"required": "Skriv hva som er avtalt."},
     )
     due_on = DateField(label="Når", error_messages={"required": "Velg en dag."})
-    who = FreeTextField(label="Hvem", max_length=120, required=False, widget=FreeTextLine)
+    asked_of = forms.ChoiceField(
+        label="Hvem skal gjøre det?",
+        choices=AskedOf.choices,
+        required=False,
+        widget=Chips,
+        help_text="Det som er NAVs eller behandlerens, står hos dem hvis planen er delt med dem.",
+    )
+    who = FreeTextField(label="Navn", max_length=120, required=False, widget=FreeTextLine)

@@ -15,10 +15,11 @@ from .employers import Employer
 from .jobs import FoundHow, Job, JobEndedBy, OpennessUsed, Support, Term, TermForm
 from .participants import Participant
 from .phases import Assignment, Education, EndReason, Pause, Period, StepDown
-from .plans import MayContact, NextStep, Openness, WishedOccupation, Wishes
+from .plans import AskedOf, MayContact, NextStep, Openness, WishedOccupation, Wishes
 from .referrals import NotOfferedReason, Referral, ReferralOutcome, ReferralSource
 
 __all__ = [
+    "AskedOf",
     "Assignment",
     "Channel",
     "Contact",

@@ -4,6 +4,8 @@ A contact is what happened, and names no participant: when, where, with which em
 ``ContactParticipant``, with the line that is about that person, and is seen only with the person.
 """
 
+from dataclasses import replace
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -12,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fotfeste_web.organisations.models import Service
-from fotfeste_web.rows.policies import USER, VISIBLE, WRITABLE, Rows, among
+from fotfeste_web.rows.kinds import Kind
+from fotfeste_web.rows.policies import USER, WRITABLE, Rows, about_participant, among, shown
 
 from .employers import Employer
 from .participants import Participant
@@ -82,6 +85,9 @@ class Round(models.Model):
 
 
 _WORK = among("service_id", "my_work")
+# Who works with a person works in the service. Those who are only shown one find the contacts through the person, as an
+# array: the planner counts the cost of a list of rows again for each contact, and would rather read the whole table.
+_SHOWN = f"id = ANY (ARRAY(SELECT contact_id FROM caseload_contactparticipant WHERE {shown(Kind.CONTACTS)}))"
 # Own contacts are one's own to change; a colleague's only for those who lead the team or cover for the participant.
 _CHANGES = (
     f"{_WORK} AND (specialist_id = {USER} OR {among('service_id', 'my_services')}"
@@ -119,9 +125,10 @@ class Contact(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     rows = Rows(
-        seen=f"{_WORK} OR id IN (SELECT contact_id FROM caseload_contactparticipant)",
+        seen=f"{_WORK} OR {_SHOWN}",
         added=f"{_WORK} AND (specialist_id = {USER} OR {among('service_id', 'my_services')})",
         changed=_CHANGES,
+        kind=Kind.CONTACTS,  # through the line that ties it to a person
     )
 
     class Meta:
@@ -165,7 +172,7 @@ class ContactParticipant(models.Model):
 
     # A line lets one see the contact, so it can only be tied to a contact of one's own place of work.
     _TIED = f"{WRITABLE} AND is_contact_of_my_work(contact_id)"
-    rows = Rows(seen=VISIBLE, added=_TIED, changed=_TIED, removed=WRITABLE)
+    rows = replace(about_participant(Kind.CONTACTS, removable=True), added=_TIED, changed=_TIED)
 
     class Meta:
         constraints = [

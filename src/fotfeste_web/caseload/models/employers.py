@@ -8,7 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from fotfeste_web.organisations.models import Service
-from fotfeste_web.rows.policies import of_work
+from fotfeste_web.rows.kinds import Kind
+from fotfeste_web.rows.policies import of_work, shown
 
 
 @pghistory.track()
@@ -30,7 +31,12 @@ class Employer(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     # Those who are only shown a person see the names of the work places that the person's records name.
-    _NAMED = "id IN (SELECT employer_id FROM caseload_job) OR id IN (SELECT employer_id FROM caseload_contact)"
+    # As arrays, for the planner: see the contacts.
+    _NAMED = (
+        f"id = ANY (ARRAY(SELECT employer_id FROM caseload_job WHERE {shown(Kind.WORK)}))"
+        " OR id = ANY (ARRAY(SELECT c.employer_id FROM caseload_contact c JOIN caseload_contactparticipant p"
+        f" ON p.contact_id = c.id WHERE {shown(Kind.CONTACTS)}))"
+    )
     rows = replace(of_work(), seen=f"{of_work().seen} OR {_NAMED}")
 
     class Meta:

@@ -135,7 +135,7 @@ class Term(models.Model):
     open_to_anyone = models.BooleanField("stillingen er åpen for alle", default=True)
     support = ArrayField(models.CharField(max_length=20, choices=Support), default=list, blank=True)
 
-    rows = Rows(seen=_OF_A_JOB, added=_OF_MY_JOB, changed=_OF_MY_JOB)
+    rows = Rows(seen=_OF_A_JOB, added=_OF_MY_JOB, changed=_OF_MY_JOB, kind=Kind.WORK)
 
     class Meta:
         ordering = ["starts_on"]

@@ -75,6 +75,13 @@ class Openness(models.Model):
     rows = about_participant(Kind.OPENNESS)
 
 
+class AskedOf(models.TextChoices):
+    PERSON = "person", "Deltakeren"
+    SPECIALIST = "specialist", "Jobbspesialisten"
+    THERAPIST = "therapist", "Behandler"
+    NAV = "nav", "NAV"
+
+
 @pghistory.track()
 class NextStep(models.Model):
     """Something agreed: what, by when, who."""
@@ -83,6 +90,7 @@ class NextStep(models.Model):
     text = models.CharField("hva", max_length=200)
     due_on = models.DateField("når")
     who = models.CharField("hvem", max_length=120, blank=True)
+    asked_of = models.CharField("hvem skal gjøre det", max_length=20, choices=AskedOf, blank=True)
     done_on = models.DateField("gjort", null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

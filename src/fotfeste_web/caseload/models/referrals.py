@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from fotfeste_web.organisations.models import Service
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import USER, VISIBLE, WRITABLE, Rows, among
 
 from .participants import Participant
@@ -65,6 +66,7 @@ class Referral(models.Model):
         seen=f"registered_by_id = {USER} OR {VISIBLE}",
         added=f"{WRITABLE} AND {among('service_id', 'my_intake')}",
         changed=WRITABLE,
+        kind=Kind.BASIS,
     )
 
     class Meta:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import md5
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import CharField, F, Q, QuerySet, Value
@@ -16,6 +18,7 @@ from fotfeste_web.sharing.models import Ground, Opening, OpeningReason
 from fotfeste_web.ui.formats import clock, relative_day
 
 PER_PAGE = 50
+PRINTED = 1000  # years of an ordinary time in IPS
 COLUMNS = ("what", "moment", "who", "code", "reason")
 LOOKED, OPENED, CHANGED = "looked", "opened", "changed"
 GROUNDS = {
@@ -41,6 +44,13 @@ SAW = {
     "participants": "navnet i deltakerlista",
     "team": "navnet på teamsiden",
     "shared": "det som er delt",
+    "shares": "hvem det er delt med",
+    "share_add": "hvem det er delt med",
+    "share_withdraw": "hvem det er delt med",
+    "disclose": "opplysningene, for å lage en tekst til journal eller NAV",
+    "disclosures": "tekstene som er gitt",
+    "looks_print": "hvem som har sett, for utskrift",
+    "own_plan_print": "planen, for utskrift",
     "own_plan": "sin egen plan",
     "open_colleague": "navnet, før en åpning",
     "referrals": "navnet i lista over henvisninger",
@@ -74,6 +84,7 @@ CHANGES = {
     "education": "en utdanning",
     "stepdown": "nedtrappingen",
     "share": "en deling",
+    "disclosure": "en tekst som ble gitt til journal eller NAV",
     "postponement": "en påminnelse",
 }
 
@@ -82,6 +93,7 @@ CHANGES = {
 class Look:
     who: str
     role: str
+    employer: str
     when: str
     what: str
     ground: str
@@ -91,17 +103,30 @@ class Look:
 class LooksPage:
     participant_id: str
     name: str
+    case_number: str
     looks: Page  # of Look
 
     @classmethod
-    def of(cls, participant: Participant, number: str, *, today: date) -> "LooksPage":
-        page = Paginator(_events(participant), PER_PAGE).get_page(number)
+    def of(cls, participant: Participant, number: str, *, today: date, per_page: int = PER_PAGE) -> "LooksPage":
+        page = Paginator(_events(participant), per_page).get_page(number)
         rows = list(page.object_list)
         users = {row[2] for row in rows}
         names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
-        memberships = list(Membership.objects.filter(user__in=users, service_id=participant.service_id))
+        memberships = list(
+            Membership.objects.filter(user__in=users, service_id=participant.service_id).select_related("body")
+        )
         page.object_list = [_look(row, names, memberships, participant, today) for row in rows]
-        return cls(participant_id=str(participant.pk), name=str(participant), looks=page)
+        return cls(
+            participant_id=str(participant.pk),
+            name=str(participant),
+            case_number=case_number(participant.pk),
+            looks=page,
+        )
+
+
+def case_number(participant_id: UUID) -> str:
+    """Give what a leader knows a participant by: as the function of the same name in the database."""
+    return md5(str(participant_id).encode(), usedforsecurity=False).hexdigest()[:8].upper()
 
 
 def _events(participant: Participant) -> QuerySet[Any]:
@@ -132,21 +157,23 @@ def _look(
 ) -> Look:
     what, moment, who, code, reason = row
     at = timezone.localtime(moment)
+    held = _held(who, at.date(), memberships)
     themself = who is not None and who == participant.user_id
     return Look(
         who=names.get(who or 0) or ("Deltakeren selv" if themself else "Fotfeste"),
-        role=_role(who, at.date(), memberships),
+        role=held.as_role().name if held else "",
+        employer=held.body.name if held and held.body else "",
         when=f"{relative_day(at, today).capitalize()} kl. {clock(at)}",
         what=_what(what, code),
         ground=OpeningReason(reason).label if what == OPENED else ground_in_words(reason) if reason else "",
     )
 
 
-def _role(who: int | None, on: date, memberships: list[Membership]) -> str:
-    """The role of that day; of one who has left, the last that was had."""
+def _held(who: int | None, on: date, memberships: list[Membership]) -> Membership | None:
+    """The membership of that day; of one who has left, the last that was had."""
     own = sorted((m for m in memberships if m.user_id == who), key=lambda m: m.starts_on)
     then = [m for m in own if m.starts_on <= on and (m.ends_on is None or on <= m.ends_on)]
-    return (then or own)[-1].as_role().name if own else ""
+    return (then or own)[-1] if own else None
 
 
 def _what(what: str, code: str) -> str:

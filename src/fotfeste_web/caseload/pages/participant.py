@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from fotfeste_web.caseload.models import Openness, Participant, Wishes
 from fotfeste_web.caseload.status import Facts, Status, facts_of, history, status_on
+from fotfeste_web.rows.kinds import NAMES, Kind
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.sharing.models import Share
@@ -78,6 +79,8 @@ class ParticipantPage:
     may_write: bool
     may_log: bool
     may_share: bool
+    sees: dict[str, bool]  # by kind: what is not shared is not said to be missing
+    not_shared: str
     wishes: bool
     goal: str
     tags: tuple[str, ...]
@@ -115,6 +118,8 @@ class ParticipantPage:
             may_write=may_write,
             may_log=may_log,
             may_share=may_write and scope.may(Permission.SHARE, participant.service_id),
+            sees={kind.value: scope.sees(participant.pk, kind) for kind in Kind},
+            not_shared=", ".join(NAMES[kind].lower() for kind in Kind if not scope.sees(participant.pk, kind)),
             wishes=wishes is not None,
             goal=wishes.goal if wishes else "",
             tags=wish_tags(wishes, records.occupations),

@@ -9,6 +9,7 @@ urlpatterns = [
     path(PERSON, participants.participant, name="participant"),
     path(f"{PERSON}opplysninger/", participants.participant_edit, name="participant_edit"),
     path(f"{PERSON}hvem-har-sett/", participants.looks, name="looks"),
+    path(f"{PERSON}hvem-har-sett/utskrift/", participants.looks_print, name="looks_print"),
     path(f"{PERSON}kartlegging/", plans.wishes, name="wishes"),
     path(f"{PERSON}apenhet/", plans.openness, name="openness"),
     path(f"{PERSON}neste-steg/ny/", plans.next_step_add, name="next_step_add"),

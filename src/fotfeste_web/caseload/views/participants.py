@@ -13,7 +13,7 @@ from fotfeste_web.audit.log import read_list
 from fotfeste_web.audit.versions import ChangedMeanwhile
 from fotfeste_web.caseload.actions import participants as actions
 from fotfeste_web.caseload.forms.participants import ParticipantForm
-from fotfeste_web.caseload.pages.looks import LooksPage
+from fotfeste_web.caseload.pages.looks import PRINTED, LooksPage
 from fotfeste_web.caseload.pages.participant import ParticipantPage
 from fotfeste_web.caseload.pages.participants import Chosen, ParticipantsPage
 from fotfeste_web.caseload.reach import participant_for
@@ -72,3 +72,11 @@ def looks(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     person = participant_for(request, participant_id, page="looks", write=True)
     page = LooksPage.of(person, request.GET.get("side", "1"), today=timezone.localdate())
     return TemplateResponse(request, "caseload/looks.html", {"page": page})
+
+
+@requires(Permission.PARTICIPANT_WRITE)
+@require_safe
+def looks_print(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    person = participant_for(request, participant_id, page="looks_print", write=True)
+    page = LooksPage.of(person, "1", today=timezone.localdate(), per_page=PRINTED)
+    return TemplateResponse(request, "caseload/looks_print.html", {"page": page})

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fotfeste_web.audit.log import read_list
 from fotfeste_web.caseload.directory import colleagues_participants
-from fotfeste_web.caseload.reach import participant_for
 from fotfeste_web.organisations.chosen import chosen_service
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.sharing import actions
-from fotfeste_web.sharing.forms import CoverForm, OpenForm, ShareForm
-from fotfeste_web.sharing.models import Cover, Share
+from fotfeste_web.sharing.forms import CoverForm, OpenForm
+from fotfeste_web.sharing.models import Cover
 
 
 @requires(Permission.OPEN_COLLEAGUES)
@@ -38,31 +37,6 @@ def open_colleague(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     read_list(request, [participant_id], "open_colleague")
     context = {"form": form, "title": colleagues.short_name}
     return TemplateResponse(request, "caseload/open_colleague.html", context, status=422 if form.is_bound else 200)
-
-
-@requires(Permission.SHARE)
-@require_http_methods(["GET", "POST"])
-def share_add(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    participant = participant_for(request, participant_id, page="share_add", write=True)
-    form = ShareForm(
-        request.POST if request.method == "POST" else None, service=participant.service, today=timezone.localdate()
-    )
-    if form.is_valid():
-        actions.share(participant, by=request.user, **form.cleaned_data)
-        messages.success(request, "Delt. Det står på siden til deltakeren hvem som ser, og til når.")
-        return redirect("participant", participant_id)
-    context = {"form": form, "participant": participant}
-    return TemplateResponse(request, "caseload/share_form.html", context, status=422 if form.is_bound else 200)
-
-
-@requires(Permission.SHARE)
-@require_POST
-def share_withdraw(request: HttpRequest, share_id: int) -> HttpResponse:
-    share = get_object_or_404(Share, pk=share_id)
-    participant_for(request, share.participant_id, page="share_withdraw", write=True)
-    actions.withdraw(share, now=timezone.now(), by=request.user)
-    messages.success(request, "Delingen er trukket tilbake og gjelder ikke lenger.")
-    return redirect("participant", share.participant_id)
 
 
 @requires(Permission.SET_COVER)

@@ -104,6 +104,7 @@ def _next_step(loaded: Loaded, one: told.Participant, period: told.Period, step:
         text=step.text,
         due_on=step.due_on,
         who={"specialist": specialist.name, "participant": participant.first_name}.get(step.by, both),
+        asked_of={"specialist": "specialist", "participant": "person"}.get(step.by, ""),
         done_on=step.done_on,
         created_by=specialist,
     )

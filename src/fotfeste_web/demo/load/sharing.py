@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from fotfeste_web.demo.story import world as told
 from fotfeste_web.demo.story.days import workday_from, workday_until
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.sharing.actions import OPEN_FOR
-from fotfeste_web.sharing.models import Cover, Ground, Opening, OpeningReason, Share
+from fotfeste_web.sharing.models import Cover, GivenBy, Ground, Opening, OpeningReason, Share
 
 from .loaded import Loaded
 
@@ -17,6 +18,12 @@ PURPOSES = {
     "nav_veileder": "Samordne oppfølging og ytelser",
 }
 TOLD = ("Sagt i oppstartsmøtet", "Avtalt i samtalen om åpenhet", "Skriftlig samtykke, deltakeren har kopi")
+# What each of them needs: the therapist the plan and the work, the adviser the benefits advice too.
+KINDS = {
+    "behandler": (Kind.BASIS, Kind.PLAN, Kind.OPENNESS, Kind.WORK, Kind.CONTACTS),
+    "arbeidsspesialist": (Kind.BASIS, Kind.PLAN, Kind.WORK, Kind.CONTACTS),
+    "nav_veileder": (Kind.BASIS, Kind.PLAN, Kind.WORK, Kind.ECONOMY),
+}
 SHARES_OF_THE_WEAK = 2  # with each partner: that service works apart from treatment and NAV
 OPENINGS, OPENINGS_OF_THE_WEAK = 4, 1
 
@@ -101,12 +108,16 @@ def _share(loaded: Loaded, one: told.Participant, period: told.Period, person: t
     return Share(
         participant=loaded.participants[one.key],
         shared_with=loaded.users[person.key],
+        receiver_role=person.role,
+        kinds=KINDS[person.role],
         ground=ground,
+        given_by=GivenBy.PERSON if ground is Ground.CONSENT else GivenBy.PROFESSIONAL,
         purpose=PURPOSES[person.role],
         starts_on=starts_on,
         ends_on=ends_on,
         told_how=rng.choice(TOLD),
         shared_by=loaded.specialist_on(period, starts_on),
+        shared_at=loaded.at_work(starts_on),
     )
 
 

@@ -7,8 +7,9 @@ from fotfeste.norway.codes import occupations
 from fotfeste_web.caseload.models import Job, NextStep, Openness, Participant, Wishes
 from fotfeste_web.caseload.pages.jobs import job_title
 from fotfeste_web.caseload.pages.looks import Look, LooksPage
+from fotfeste_web.caseload.pages.shares import Given, ShareTerms, given_of, shares_of
 from fotfeste_web.caseload.status import Status, facts_of, status_on
-from fotfeste_web.sharing.models import Share
+from fotfeste_web.ui.rooms import Card, rooms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,9 @@ class OwnPlanPage:
     steps: list[NextStep]
     openness: Openness | None
     jobs: list[tuple[str, Job]]
-    shares: list[Share]
+    shares: list[ShareTerms]  # live
+    given: list[Given]
+    cards: list[Card]  # of other apps
     looks: list[Look]
 
     @classmethod
@@ -37,6 +40,8 @@ class OwnPlanPage:
                 (job_title(job, job.employer), job)
                 for job in Job.objects.filter(participant=participant).select_related("employer").order_by("-starts_on")
             ],
-            shares=list(Share.objects.filter(participant=participant, withdrawn_at=None).select_related("shared_with")),
+            shares=[share for share in shares_of(participant, today) if not share.ended],
+            given=given_of(participant, today),
+            cards=[card for room in rooms() for card in room.own_plan(participant, today)],
             looks=LooksPage.of(participant, "1", today=today).looks.object_list,
         )

@@ -1,15 +1,30 @@
-"""Delt med meg: what a live share covers, for the therapist and the NAV adviser."""
+"""Delt med meg: what a live share covers, for the therapist, the education specialist and the NAV adviser."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
+from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.due import last_contacts
-from fotfeste_web.caseload.models import Assignment, NextStep, Participant
+from fotfeste_web.caseload.models import AskedOf, Assignment, NextStep, Participant, Referral, Wishes
 from fotfeste_web.caseload.status import Status, facts_of, status_on
-from fotfeste_web.sharing.models import Share
+from fotfeste_web.rows.kinds import Kind
+from fotfeste_web.rows.scope import Scope
+from fotfeste_web.sharing.models import ReceiverRole, Share
+from fotfeste_web.ui.formats import day
+from fotfeste_web.ui.rooms import Card, CardLine, rooms
+
+NOT_SHARED = "ikke delt med deg"
+ASKS = {
+    ReceiverRole.NAV_ADVISER: AskedOf.NAV,
+    ReceiverRole.THERAPIST: AskedOf.THERAPIST,
+    ReceiverRole.EDUCATION_SPECIALIST: AskedOf.THERAPIST,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,45 +33,92 @@ class SharedPerson:
     name: str
     status: Status | None
     goal: str
-    next_step: NextStep | None
-    last_contact: date | None
+    next_step: str
+    agreed: tuple[str, ...]
+    last_contact: str
     specialist: str
     specialist_phone: str
-    share: Share
+    shared: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPage:
     people: list[SharedPerson]
+    asked: Card | None  # what is asked of this person's part of the work, over all the shared
+    cards: tuple[Card, ...]  # of other apps
+    waiting: list[tuple[UUID, str]]  # those this person referred who are not shared: a short name and a day, no more
 
     @classmethod
-    def of(cls, shown: list[UUID], user_id: int, today: date) -> "SharedPage":
-        participants = list(Participant.objects.filter(pk__in=shown).select_related("wishes").order_by("first_name"))
-        ids = [participant.pk for participant in participants]
+    def of(cls, scope: Scope, user: User, today: date) -> "SharedPage":
+        shares = {share.participant_id: share for share in Share.objects.live(today).filter(shared_with=user)}
+        people = list(Participant.objects.filter(pk__in=shares).order_by("first_name", "last_name"))
+        ids = [person.pk for person in people]
         facts, last = facts_of(ids), last_contacts(ids, today)
-        steps = {}
-        for step in NextStep.objects.filter(participant__in=ids, done_on=None).order_by("-due_on"):
-            steps[step.participant_id] = step
-        assigned = Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), participant__in=ids)
-        specialists = {a.participant_id: a.specialist for a in assigned.select_related("specialist")}
-        shares = {
-            share.participant_id: share
-            for share in Share.objects.filter(participant__in=ids, shared_with=user_id, withdrawn_at=None)
-        }
+        goals = dict(Wishes.objects.filter(participant__in=ids).values_list("participant_id", "goal"))
+        steps: dict[UUID, list[NextStep]] = {}
+        for step in NextStep.objects.filter(participant__in=ids, done_on=None).order_by("due_on", "pk"):
+            steps.setdefault(step.participant_id, []).append(step)
+        specialists = _specialists(ids, today)
+
+        def shown(person: Participant) -> SharedPerson:
+            pk, share = person.pk, shares[person.pk]
+            specialist = specialists.get(pk)
+            agreed = tuple(_step(step, today) for step in steps.get(pk, ()))
+            has_plan, has_contacts = scope.sees(pk, Kind.PLAN), scope.sees(pk, Kind.CONTACTS)
+            met = day(last[pk], today) if pk in last else "ingen ennå"
+            until = f", til og med {day(share.ends_on, today)}" if share.ends_on else ""
+            return SharedPerson(
+                participant_id=pk,
+                name=str(person),
+                status=status_on(facts[pk], today),
+                goal=goals.get(pk, ""),
+                next_step=(agreed[0] if agreed else "ikke avtalt") if has_plan else NOT_SHARED,
+                agreed=agreed[1:],
+                last_contact=met if has_contacts else NOT_SHARED,
+                specialist=specialist.name if specialist else "",
+                specialist_phone=specialist.phone if specialist else "",
+                shared=f"{share.get_ground_display()}{until}. {share.purpose}",
+            )
+
         return cls(
-            [
-                SharedPerson(
-                    participant_id=p.pk,
-                    name=str(p),
-                    status=status_on(facts[p.pk], today),
-                    goal=p.wishes.goal if hasattr(p, "wishes") else "",
-                    next_step=steps.get(p.pk),
-                    last_contact=last.get(p.pk),
-                    specialist=specialists[p.pk].name if p.pk in specialists else "",
-                    specialist_phone=specialists[p.pk].phone if p.pk in specialists else "",
-                    share=shares[p.pk],
-                )
-                for p in participants
-                if p.pk in shares
-            ]
+            people=[shown(person) for person in people],
+            asked=_asked(people, steps, scope, today),
+            cards=tuple(card for room in rooms() for card in room.shared(user, scope, people, today)),
+            waiting=_waiting(user, ids, today),
         )
+
+
+def _step(step: NextStep, today: date) -> str:
+    who = step.get_asked_of_display() or step.who
+    return f"{step.text} ({', '.join(filter(None, [day(step.due_on, today), who]))})"
+
+
+def _specialists(ids: Iterable[UUID], today: date) -> dict[UUID, User]:
+    assigned = Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), participant__in=ids)
+    return {one.participant_id: one.specialist for one in assigned.select_related("specialist")}
+
+
+def _asked(people: list[Participant], steps: dict[UUID, list[NextStep]], scope: Scope, today: date) -> Card | None:
+    mine = {ASKS[ReceiverRole(role.id)] for _, role in scope.roles if role.id in ASKS}
+    lines: list[tuple[Any, CardLine]] = []
+    for person in people:
+        for step in steps.get(person.pk, ()):
+            if step.asked_of in mine:
+                line = CardLine(
+                    text=step.text,
+                    detail=f"{person.short_name}, innen {day(step.due_on, today)}",
+                    href=reverse("participant", args=[person.pk]),
+                    tag="Over tiden" if step.due_on < today else "",
+                    tag_color="warning",
+                )
+                lines.append((step.due_on, line))
+    lines.sort(key=lambda pair: pair[0])
+    return Card(title="Dette venter på deg", lines=tuple(line for _, line in lines)) if lines else None
+
+
+def _waiting(user: User, shown: list[UUID], today: date) -> list[tuple[UUID, str]]:
+    own = Referral.objects.filter(registered_by=user, outcome="").exclude(participant_id__in=shown)
+    return [
+        (participant, f"{name}, henvist {day(on, today)}")
+        for participant, name, on in own.values_list("participant_id", "short_name", "received_on")
+    ]

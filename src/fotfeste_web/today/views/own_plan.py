@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -18,3 +20,12 @@ def own_plan(request: HttpRequest) -> HttpResponse:
     if own is not None:
         page = OwnPlanPage.of(participant_for(request, own, page="own_plan"), timezone.localdate())
     return TemplateResponse(request, "today/own_plan.html", {"page": page, "today": timezone.localdate()})
+
+
+@requires(Permission.PARTICIPANT_WRITE)
+@require_safe
+def own_plan_print(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    """The plan on paper, until the person has an own sign-in."""
+    person = participant_for(request, participant_id, page="own_plan_print", write=True)
+    page = OwnPlanPage.of(person, timezone.localdate())
+    return TemplateResponse(request, "today/own_plan_print.html", {"page": page})

@@ -12,6 +12,8 @@ from fotfeste_web.today.pages.shared import SharedPage
 @requires(Permission.SHARED_WITH_ME)
 @require_safe
 def shared(request: HttpRequest) -> HttpResponse:
-    page = SharedPage.of(list(request.scope.grounds), request.user.pk, timezone.localdate())
-    read_list(request, [person.participant_id for person in page.people], "shared")
-    return TemplateResponse(request, "today/shared.html", {"page": page, "today": timezone.localdate()})
+    page = SharedPage.of(request.scope, request.user, timezone.localdate())
+    read_list(
+        request, [*(person.participant_id for person in page.people), *(one for one, _ in page.waiting)], "shared"
+    )
+    return TemplateResponse(request, "today/shared.html", {"page": page})

@@ -41,6 +41,26 @@
     window.addEventListener("pageshow", (event) => { if (event.persisted) fresh = crypto.randomUUID(); });
   }
 
+  // <button data-copy="id" data-copied="word" hidden>: copies the text of a field, and says so in its own place.
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copy);
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        button.textContent = button.dataset.copied;
+      } catch {
+        field.focus(); // the text is selected: it can be copied by hand
+      }
+    });
+  }
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // allauth says in an event only that a passkey failed; the person must be told too.
   document.addEventListener("allauth.error", () => {
     const alert = document.createElement("div");
