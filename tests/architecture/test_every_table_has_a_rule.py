@@ -19,6 +19,10 @@ DEFINERS = {
     "accept_first_administrator",
     "left_behind",
     "every_service",
+    "confirm_removal",
+    "erase_closed",
+    "erase_old",
+    "closings_until",
     "_pgh_attach_context",
 }
 APPEND_ONLY = {"audit_writeevent", "audit_readevent"}
