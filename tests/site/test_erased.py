@@ -2,7 +2,7 @@
 
 import os
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,10 +14,8 @@ from fotfeste_web.caseload.models import Contact, Participant
 from fotfeste_web.config.embedded import program
 from fotfeste_web.config.embedded.programs import run
 from fotfeste_web.retention.models import Sealed
-from fotfeste_web.rows.install import models_with_rules
 from fotfeste_web.rows.kept import rules_by_table
 from fotfeste_web.rows.kin import histories
-from fotfeste_web.rows.scope import seen_by
 from tests.database import as_owner
 from tests.site.one_of_each import one_of_each
 from tests.site.world import World, build
@@ -57,7 +55,7 @@ def lines_of(text: str) -> dict[str, list[str]]:
 
 
 def write_everywhere(rows: dict[type[models.Model], Any]) -> None:
-    """Put the canary's word into every text of every record that goes with the person, and into its earlier versions."""
+    """Put the canary's word into every text of every record that goes with the person, and into its history."""
     for model, row in rows.items():
         if not rules_by_table()[model._meta.db_table].with_participant:
             continue

@@ -23,6 +23,7 @@ PAGES = (
     ("Tall", "figures", Permission.FIGURES),
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),
+    ("Oppbevaring", "retention", Permission.RETENTION),
 )
 
 

@@ -38,7 +38,8 @@ class Removal(models.Model):
     rows = Rows(
         seen=_OF_MINE,
         added=f"asked_by_id = {USER} AND {_OF_MINE}",
-        changed=f"({_LEADS} OR asked_by_id = {USER}) AND {_OF_MINE} AND (refused_by_id IS NULL OR refused_by_id = {USER})",
+        changed=f"({_LEADS} OR asked_by_id = {USER}) AND {_OF_MINE}"
+        f" AND (refused_by_id IS NULL OR refused_by_id = {USER})",
     )
 
     class Meta:
@@ -62,7 +63,7 @@ class SealedReason(models.TextChoices):
 
 
 class Sealed(models.Model):
-    """That something was erased: what kind, when, why, by which two. Written by the functions that erase, and by nobody."""
+    """That something was erased: what kind, when, why, by which two. Only the functions that erase write it."""
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)

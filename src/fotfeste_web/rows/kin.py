@@ -14,7 +14,7 @@ GOES, EMPTIED, HOLDS = "goes", "emptied", "holds"
 
 
 def kin() -> Iterator[tuple[str, str, str, str, str]]:
-    """Give each foreign key: the table it leads to, its own table, the key of that, the column, and what a removal does."""
+    """Give each foreign key: the table it leads to, its own table with its key, the column, what a removal does."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and not hasattr(model, "pgh_tracked_model"):

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     FIGURES = "figures"
     DEFINITIONS = "definitions"
     PEOPLE = "people"
+    CONFIRM_REMOVAL = "confirm_removal"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)
