@@ -68,7 +68,7 @@ def described(row: models.Model) -> list[tuple[str, str]]:
     lines = []
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        if field.name not in SILENT and value not in (None, "", [], {}):
+        if field.name not in SILENT and not field.name.startswith("pgh_") and value not in (None, "", [], {}):
             label = str(field.verbose_name)
             lines.append((label[:1].upper() + label[1:], shown(row, field, value)))
     return lines
