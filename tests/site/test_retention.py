@@ -181,9 +181,9 @@ def test_the_command_says_what_would_be_done_and_does_nothing(world, ended):
 @pytest.mark.parametrize("who", ["supervisor", "administrator"])
 def test_the_page_counts_what_comes_up_and_names_nobody(world, ended, sign_in, who):
     with as_owner():
-        ended.periods.update(
-            ends_on=world.today - timedelta(closed().lock - 20), starts_on=world.today - timedelta(900)
-        )
+        long_ago = world.today - timedelta(900)
+        ended.referrals.update(received_on=long_ago, concluded_on=long_ago)
+        ended.periods.update(starts_on=long_ago, ends_on=world.today - timedelta(closed().lock - 20))
     page = sign_in(world.people[who]).get("/oppbevaring/").content.decode()
     assert "<td>1</td><td>0</td><td>0</td>" in page
     assert "Vakker" not in page

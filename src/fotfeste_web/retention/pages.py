@@ -138,10 +138,8 @@ class RemovalsPage:
         users = names(r.asked_by_id for r in removals) | names(
             user for line in sealed for user in (line.asked_by_id, line.confirmed_by_id) if user
         )
-        people = dict(
-            (person.pk, str(person))
-            for person in Participant.objects.filter(pk__in=[r.participant_id for r in removals])
-        )
+        asked_about = Participant.objects.filter(pk__in=[r.participant_id for r in removals])
+        people = {person.pk: str(person) for person in asked_about}
         lines = [
             RemovalLine(
                 id=r.pk,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('caseload', '0002_initial'),
+        ('caseload', '0001_initial'),
     ]
 
     operations = [
