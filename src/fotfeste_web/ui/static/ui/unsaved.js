@@ -91,8 +91,10 @@
 
     const store = async (sent) => {
       const text = written();
+      if (text === latest && !sent) return; // nothing new: its day is counted from when it was written
+      latest = text;
       const name = await nameOf(places[place]);
-      if (text === begun && !sent) return localStorage.removeItem(name);
+      if (text === begun && !sent) return localStorage.removeItem(name); // taken out again
       const at = Date.now();
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const hidden = await crypto.subtle.encrypt(
@@ -147,6 +149,7 @@
     };
 
     const begun = written();
+    let latest = begun;
     let waiting;
     form.addEventListener("input", () => {
       clearTimeout(waiting);
