@@ -10,7 +10,7 @@ from fotfeste_web.demo.models import DemoWorld
 from fotfeste_web.demo.story import World
 from fotfeste_web.figures.compute import store_figures
 
-from . import contacts, jobs, participants, people, phases, plans, sharing, traces
+from . import contacts, jobs, participants, people, phases, plans, retention, sharing, traces
 from .loaded import Loaded
 
 
@@ -28,6 +28,7 @@ STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Jobber med vilkår", jobs.load),
     ("Vikarer og deling", sharing.load),
     ("Hvem har sett og skrevet", traces.load),
+    ("Oppbevaring og feilføring", retention.load),
     ("Tall", _figures),
 )
 
