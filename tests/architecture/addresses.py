@@ -21,6 +21,7 @@ from fotfeste_web.caseload.models import (
     StepDown,
 )
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
+from fotfeste_web.retention.models import Removal
 from fotfeste_web.sharing.models import Cover, Share
 from tests.site.one_of_each import Rows, one_of_each
 from tests.site.world import World, participant
@@ -93,6 +94,10 @@ OF_AN_OBJECT = {
     "contact": Address(Contact, "contact_id", reads=TEAM | {"therapist"}),
     "contact_edit": page(Contact, "contact_id", CASE),
     "contact_result": page(Contact, "contact_id", CASE),
+    # By either of the two; the one who asked does not confirm, and one who does not lead neither.
+    "removal": page(Removal, "removal_id", CASE),
+    "removal_confirm": Address(Removal, "removal_id", writes=frozenset({"supervisor"})),
+    "removal_ask": Address(Job, "id", reads=CASE, writes=CASE, more={"kind": "jobb"}),
     "employer": Address(Employer, "employer_id", reads=TEAM),
     "employer_edit": page(Employer, "employer_id", TEAM, about_nobody=True),
     "membership": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
@@ -147,6 +152,9 @@ OF_NO_OBJECT = {
     "definitions": TEAM | {"leader", "reviewer", "researcher"},
     "lookup_check": frozenset({"leader"}),
     "people": ADMINISTRATORS,
+    "removals": TEAM,
+    "retention": ADMINISTRATORS | {"supervisor"},
+    "draft_key": EVERYBODY,
     "invite": ADMINISTRATORS,
     "service_add": frozenset({"installer"}),
 }

@@ -20,6 +20,10 @@ DEFINERS = {
     "left_behind",
     "odd_lookups",
     "every_service",
+    "confirm_removal",
+    "erase_closed",
+    "erase_old",
+    "closings_until",
     "_pgh_attach_context",
 }
 APPEND_ONLY = {"audit_writeevent", "audit_readevent"}

@@ -30,6 +30,7 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.figures.models import ServiceFigures
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
+from fotfeste_web.retention.models import Export, Removal, Sealed
 from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.sharing.models import Cover, Disclosure, LookupCheck, Opening, Share
 from fotfeste_web.today.models import Postponement
@@ -143,6 +144,25 @@ def one_of_each(world: World, *, of: str) -> Rows:
         ),
         Postponement.objects.create(
             participant=person, rule="quiet", until=today + timedelta(days=2), reason="Bortreist", by=specialist
+        ),
+        Removal.objects.create(
+            service=service,
+            participant=person,
+            kind="jobb",
+            subject_id=str(job.pk),
+            reason="wrong_person",
+            explanation="Gjaldt en annen.",
+            asked_by=specialist,
+        ),
+        Export.objects.create(participant=person, sha256="0" * 64),
+        Sealed.objects.create(
+            service=service,
+            kind="jobb",
+            reason="twice",
+            asked_by=specialist,
+            asked_at=now,
+            confirmed_by=supervisor,
+            at=now,
         ),
         TreatmentTeam.objects.create(service=service, name=f"Team {service.name}"),
         NavOffice.objects.create(service=service, name=f"Kontor {service.name}"),

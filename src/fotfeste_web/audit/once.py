@@ -7,11 +7,13 @@ moment wait for each other in the database.
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from .models import SentForm
 
 FIELD = "form_key"
+SAVED = "fotfeste_lagret"  # tells the browser which form was saved, so that it throws its copy of the text away
 
 
 class SentOnceMiddleware:
@@ -26,13 +28,19 @@ class SentOnceMiddleware:
         SentForm.objects.bulk_create([SentForm(key=key, user=request.user)], ignore_conflicts=True)
         sent = SentForm.objects.select_for_update().get(key=key, user=request.user)
         if sent.location:
-            return HttpResponseRedirect(sent.location)
+            return _saying_saved(HttpResponseRedirect(sent.location), key)
         response = self.get_response(request)
         if 300 <= response.status_code < 400:
             SentForm.objects.filter(pk=sent.pk).update(location=response["Location"][:500])
+            _saying_saved(response, key)
         else:  # nothing was saved: the same form may be sent again, corrected
             sent.delete()
         return response
+
+
+def _saying_saved(response: HttpResponse, key: UUID) -> HttpResponse:
+    response.set_cookie(SAVED, str(key), max_age=300, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return response
 
 
 def _key(request: HttpRequest) -> UUID | None:

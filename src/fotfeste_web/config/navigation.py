@@ -24,6 +24,7 @@ PAGES = (
     ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),
+    ("Oppbevaring", "retention", Permission.RETENTION),
 )
 
 

@@ -3,6 +3,7 @@
 import os
 
 from fotfeste_web.config.databases import database_settings
+from fotfeste_web.config.home import home
 from fotfeste_web.config.secrets import secret
 
 DEMO = os.environ.get("FOTFESTE_DEMO") == "1"
@@ -11,6 +12,9 @@ SECRET_KEY = secret("FOTFESTE_SECRET_KEY")
 FOTFESTE_IDENTITY_KEY = secret("FOTFESTE_IDENTITY_KEY")
 # Demo and tests take made-up identity numbers only; a real service refuses them.
 FOTFESTE_SYNTHETIC_ONLY = DEMO or os.environ.get("FOTFESTE_SYNTHETIC_ONLY") == "1"
+
+# Where the records of closed participants are written for the owner's archive, in files that nobody else may read.
+FOTFESTE_ARCHIVE = os.environ.get("FOTFESTE_ARCHIVE") or str(home() / "archive")
 
 DEBUG = False
 SECURE = SITE_URL.startswith("https://")

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
+from fotfeste_web.config.drafts import draft_key
 from fotfeste_web.config.views import health, home
 
 urlpatterns = [
     path("", home, name="home"),
     path("helse/", health, name="health"),
+    path("utkast/nokkel/", draft_key, name="draft_key"),
     path("", include("fotfeste_web.today.urls")),
     path("", include("fotfeste_web.caseload.urls.participants")),
     path("", include("fotfeste_web.caseload.urls.referrals")),

@@ -12,11 +12,12 @@ from django.apps import apps
 from django.db import connections, models
 
 from .exceptions import WITHOUT_POLICY
+from .kin import facts_sql
 from .models import RULES, Mark
 from .policies import Rows
 
 HERE = Path(__file__).parent
-FUNCTIONS = HERE / "functions.sql"
+FUNCTIONS = (HERE / "functions.sql", HERE / "erasure.sql")
 ROLES = ("fotfeste_web", "fotfeste_worker")
 COMMANDS = {"seen": "SELECT", "added": "INSERT", "changed": "UPDATE", "removed": "DELETE"}
 
@@ -37,7 +38,9 @@ def install(using: str = "default", **_: Any) -> None:
         existing = set(connection.introspection.table_names(cursor))
         if not {"caseload_participant", "rows_mark"} <= existing:  # a migrate to an earlier state
             return
-        cursor.execute(FUNCTIONS.read_text(encoding="utf-8"))
+        cursor.execute(facts_sql())
+        for file in FUNCTIONS:
+            cursor.execute(file.read_text(encoding="utf-8"))
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {', '.join(ROLES)}, PUBLIC")
         for table, rows in rules():
             if table in existing:
@@ -56,7 +59,8 @@ def install(using: str = "default", **_: Any) -> None:
 def fingerprint() -> str:
     """Give what changes when anything that is laid changes: the rule of a table, or a file of this folder."""
     files = (file.read_bytes() for file in sorted(HERE.iterdir()) if file.suffix in (".py", ".sql"))
-    return sha256(b"".join(files) + repr(sorted(rules(), key=lambda rule: rule[0])).encode()).hexdigest()
+    laid = repr(sorted(rules(), key=lambda rule: rule[0])) + facts_sql()
+    return sha256(b"".join(files) + laid.encode()).hexdigest()
 
 
 def _policy_sql(table: str, rows: Rows) -> Iterator[str]:

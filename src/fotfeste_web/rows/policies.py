@@ -26,7 +26,8 @@ class Rows:
 
 
 MINE = f"({among('service_id', 'my_services')} OR {among('id', 'my_participants', 'uuid')})"
-WRITABLE = f"participant_id IN (SELECT id FROM caseload_participant WHERE {MINE})"
+# What is closed long enough is locked: it is read, and nothing more is written (policies/retention.yaml).
+WRITABLE = f"participant_id IN (SELECT id FROM caseload_participant WHERE {MINE} AND locked_on IS NULL)"
 VISIBLE = "participant_id IN (SELECT id FROM caseload_participant)"
 
 

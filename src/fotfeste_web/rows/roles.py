@@ -35,6 +35,8 @@ class Permission(StrEnum):
     DEFINITIONS = "definitions"
     PEOPLE = "people"
     CHECK_LOOKS = "check_looks"
+    CONFIRM_REMOVAL = "confirm_removal"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ class Scope:
         return kind in self.shared.get(participant_id, frozenset(Kind))
 
     def writes(self, participant: Any) -> bool:
-        """Tell whether this person works with the participant, or is only shown them."""
+        """Tell whether this person works with the participant, or is only shown them. A locked record is only read."""
+        return self.works_with(participant) and participant.locked_on is None
+
+    def works_with(self, participant: Any) -> bool:
         return self.may(Permission.PARTICIPANT_WRITE, participant.service_id) and (
             self.grounds.get(participant.pk, ("", False))[1] or self.leads(participant.service_id)
         )

@@ -71,7 +71,8 @@ class FreeTextField(forms.CharField):
 class IdentityNumberField(forms.CharField):
     """A fødselsnummer or D-nummer, as an Identity: of a made-up person or a real one, as the site is."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    # The browser keeps no copy of it, not even an encrypted one (ui/unsaved.js).
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-not-kept": True})
     default_error_messages = {
         "digits": "Skriv bare sifre, 11 i alt.",
         "length": "Et fødselsnummer eller D-nummer har 11 sifre.",

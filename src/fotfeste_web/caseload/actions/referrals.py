@@ -52,10 +52,11 @@ def refer(
 
 @action
 def refer_again(participant: Participant, *, by: User, **referral: Any) -> Referral:
-    """Register a return: a new referral on the same history."""
+    """Register a return: a new referral on the same history, which is written in again if it was locked."""
     lock(participant)
     if participant.periods.filter(ends_on=None).exists():
         raise AlreadyStarted
+    Participant.objects.filter(pk=participant.pk).exclude(locked_on=None).update(locked_on=None)
     return _receive(participant, returning=True, by=by, **referral)
 
 

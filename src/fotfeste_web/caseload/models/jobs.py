@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fotfeste_web.rows.kinds import Kind
-from fotfeste_web.rows.policies import Rows, about_participant
+from fotfeste_web.rows.policies import WRITABLE, Rows, about_participant
 
 from .employers import Employer
 from .participants import Participant
@@ -116,10 +116,7 @@ class Job(models.Model):
 
 
 _OF_A_JOB = "job_id IN (SELECT id FROM caseload_job)"
-_OF_MY_JOB = (
-    "job_id IN (SELECT id FROM caseload_job WHERE participant_id IN (SELECT id FROM caseload_participant WHERE"
-    " service_id = ANY ((SELECT my_services())::bigint[]) OR id = ANY ((SELECT my_participants())::uuid[])))"
-)
+_OF_MY_JOB = f"job_id IN (SELECT id FROM caseload_job WHERE {WRITABLE})"
 
 
 @pghistory.track()

@@ -51,6 +51,8 @@ class Participant(models.Model):
     )
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     registered_at = models.DateTimeField(default=timezone.now)
+    # Closed so long that nothing more is written; a new referral opens it again.
+    locked_on = models.DateField("låst", null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     rows = Rows(

@@ -76,6 +76,7 @@ class ParticipantPage:
     status: Status
     steps: tuple[Step, ...]
     pause: str
+    locked: str  # on which day, for those who wrote here until then
     may_write: bool
     may_log: bool
     may_share: bool
@@ -115,6 +116,7 @@ class ParticipantPage:
             status=status_on(facts, today) or Status.NOT_STARTED,
             steps=steps_of(facts, today),
             pause=_pause(records, today),
+            locked=_locked(participant, scope, today),
             may_write=may_write,
             may_log=may_log,
             may_share=may_write and scope.may(Permission.SHARE, participant.service_id),
@@ -198,6 +200,10 @@ def _pause(records: Records, today: date) -> str:
         if pause.starts_on <= today and (pause.ends_on is None or today < pause.ends_on):
             return f"Pause siden {day(pause.starts_on, today)}. Tas opp igjen {day(pause.follow_up_on, today)}."
     return ""
+
+
+def _locked(participant: Participant, scope: Scope, today: date) -> str:
+    return day(participant.locked_on, today) if participant.locked_on and scope.works_with(participant) else ""
 
 
 def _next_lines(records: Records, may_open: bool, today: date) -> tuple[NextLine, ...]:

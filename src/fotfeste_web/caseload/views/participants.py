@@ -37,9 +37,13 @@ def participants(request: HttpRequest) -> HttpResponse:
 def participant(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     person = participant_for(request, participant_id, page="participant")
     page = ParticipantPage.of(person, request.scope, request.GET.get("side", "1"), today=timezone.localdate())
-    return TemplateResponse(
-        request, "caseload/participant.html", {"page": page, "participant": person, "today": timezone.localdate()}
-    )
+    context = {
+        "page": page,
+        "participant": person,
+        "may_refer_again": request.scope.may(Permission.ASSIGN, person.service_id),
+        "today": timezone.localdate(),
+    }
+    return TemplateResponse(request, "caseload/participant.html", context)
 
 
 @requires(Permission.PARTICIPANT_WRITE)

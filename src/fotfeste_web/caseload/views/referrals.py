@@ -104,7 +104,7 @@ def _refer_again(request: HttpRequest) -> HttpResponse:
         participant_id = UUID(request.GET["deltaker"])
     except ValueError:
         raise Http404 from None
-    participant = participant_for(request, participant_id, page="referral_add", write=True)
+    participant = participant_for(request, participant_id, page="referral_add")  # a locked record opens again
     if not request.scope.may(Permission.ASSIGN, participant.service_id):
         raise PermissionDenied
     form = ReturnForm(request.POST or None, today=timezone.localdate())

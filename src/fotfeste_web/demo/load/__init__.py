@@ -11,6 +11,7 @@ from fotfeste_web.demo.story import World
 from fotfeste_web.figures.compute import store_figures
 
 from . import contacts, disclosures, jobs, participants, people, phases, plans, sharing, traces
+from . import contacts, jobs, participants, people, phases, plans, retention, sharing, traces
 from .loaded import Loaded
 
 
@@ -29,6 +30,7 @@ STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Vikarer og deling", sharing.load),
     ("Hva delingen førte til", disclosures.load),
     ("Hvem har sett og skrevet", traces.load),
+    ("Oppbevaring og feilføring", retention.load),
     ("Tall", _figures),
 )
 

@@ -1,0 +1,104 @@
+"""The record of a closed participant, written for the owner's archive: JSON with every version, and a PDF to read."""
+
+import contextlib
+import hashlib
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+from fotfeste_web.caseload.identity import decrypt
+from fotfeste_web.caseload.models import Participant
+from fotfeste_web.ui.formats import day
+
+from .records import day_of, described, kinds
+
+SCHEMA, VERSION = "fotfeste.record", 1
+TEMPLATE = Path(__file__).with_name("record.typ")
+NOT_OURS = {"retention_removal", "retention_export"}  # bookkeeping of the erasure itself
+
+
+def write(person: Participant, *, today: date) -> str:
+    """Write both files and give the hash of the JSON. Whole or not at all: a file is named when it is complete."""
+    record = record_of(person, today=today)
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    folder = Path(settings.FOTFESTE_ARCHIVE) / str(person.service_id)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _store(folder / f"{person.pk}.json", text)
+    _store(folder / f"{person.pk}.pdf", pdf(record))
+    return hashlib.sha256(text).hexdigest()
+
+
+def record_of(person: Participant, *, today: date) -> dict[str, Any]:
+    """Everything that is kept about a person, in the words of the forms, each record with its versions."""
+    number = decrypt(person.identity_encrypted, person.pk) if person.identity_encrypted else ""
+    parts = []
+    for kind in kinds():
+        rows = [] if kind.rule.table in NOT_OURS else list(kind.of(person))
+        if rows:
+            parts.append({"label": kind.rule.label, "table": kind.rule.table, "rows": [_row(row) for row in rows]})
+    return {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "title": str(person),
+        "service": person.service.name,
+        "identity": number,
+        "written": day(today),
+        "parts": parts,
+    }
+
+
+def pdf(record: dict[str, Any]) -> bytes:
+    shown = {
+        **record,
+        "parts": [{**part, "rows": [_without_versions(row) for row in part["rows"]]} for part in record["parts"]],
+    }
+    return typst.compile(
+        str(TEMPLATE),
+        sys_inputs={"record": json.dumps(shown, ensure_ascii=False)},
+        ignore_system_fonts=True,
+        pdf_standards="ua-1",
+    )
+
+
+def _row(row: models.Model) -> dict[str, Any]:
+    when = day_of(row)
+    return {
+        "title": day(when) if when else "",
+        "lines": [list(line) for line in described(row)],
+        "versions": [
+            _version(version)
+            for model in _histories(type(row))
+            for version in model.objects.filter(pgh_obj_id=row.pk).order_by("pk")
+        ],
+    }
+
+
+def _version(version: models.Model) -> dict[str, Any]:
+    return {"at": version.pgh_created_at.isoformat(), "lines": [list(line) for line in described(version)]}
+
+
+def _histories(model: type[models.Model]) -> list[Any]:
+    return [history for history in apps.get_models() if getattr(history, "pgh_tracked_model", None) is model]
+
+
+def _without_versions(row: dict[str, Any]) -> dict[str, Any]:
+    return {"title": row["title"], "lines": row["lines"]}
+
+
+def _store(file: Path, content: bytes) -> None:
+    """Write a file that nobody else may read; it has its name only when it is whole and on the disk."""
+    new = file.with_suffix(file.suffix + ".new")
+    with contextlib.suppress(FileNotFoundError):
+        new.unlink()
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.rename(file)
