@@ -1,8 +1,8 @@
 """The dated facts from which the status follows: periods, assignments, pauses, education, step-down."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from fotfeste_web.caseload.models import Assignment, Education, Pause, Period, Referral, StepDown
+from fotfeste_web.caseload.models import Assignment, Education, EducationState, Pause, Period, Referral, StepDown
 from fotfeste_web.demo.story import world as told
 
 from .loaded import Loaded
@@ -44,7 +44,7 @@ def load(loaded: Loaded) -> None:
                 programme=study.programme,
                 starts_on=study.starts_on,
                 ends_on=study.ends_on,
-                completed=study.completed if study.ends_on else None,
+                state=_state(study, loaded.world.today),
             )
             for study in period.studies
         ]
@@ -64,6 +64,12 @@ def load(loaded: Loaded) -> None:
     Assignment.objects.bulk_create(
         _assignment(loaded, one, assignment) for one, period in loaded.periods() for assignment in period.assignments
     )
+
+
+def _state(study: told.Study, today: date) -> EducationState:
+    if study.ends_on:
+        return EducationState.COMPLETED if study.completed else EducationState.BROKEN_OFF
+    return EducationState.GOING_ON if study.starts_on <= today else EducationState.PLANNED
 
 
 def _assignment(loaded: Loaded, one: told.Participant, given: told.Assignment) -> Assignment:
