@@ -10,7 +10,7 @@ from fotfeste_web.demo.models import DemoWorld
 from fotfeste_web.demo.story import World
 from fotfeste_web.figures.compute import store_figures
 
-from . import contacts, jobs, participants, people, phases, plans, sharing, traces
+from . import careers, contacts, jobs, participants, people, phases, plans, sharing, traces
 from .loaded import Loaded
 
 
@@ -26,6 +26,7 @@ STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Ønsker, åpenhet og neste steg", plans.load),
     ("Arbeidsgivere og møter", contacts.load),
     ("Jobber med vilkår", jobs.load),
+    ("Karriereprofiler, jobbsøk og jobbstøtte", careers.load),
     ("Vikarer og deling", sharing.load),
     ("Hvem har sett og skrevet", traces.load),
     ("Tall", _figures),
