@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+WORD = re.compile(r"^\s+|\S+\s*")  # with the space after it
 
 
 class Change(StrEnum):
@@ -21,12 +21,13 @@ class Piece:
 
 
 def compare(before: str, after: str) -> tuple[Piece, ...]:
-    """Give the later text with what was taken out in its place. The kept and the added are the later text."""
-    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    """Give the later text with what was taken out in its place: what is kept and added, joined, is the later text."""
+    old, new = WORD.findall(before), WORD.findall(after)
+    words = SequenceMatcher(a=[w.strip() for w in old], b=[w.strip() for w in new], autojunk=False)
     pieces: list[Piece] = []
-    for _, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if old[i:j] == new[k:m]:
-            pieces.append(Piece("".join(old[i:j]), Change.KEPT))
+    for what, i, j, k, m in words.get_opcodes():
+        if what == "equal":
+            pieces.append(Piece("".join(new[k:m]), Change.KEPT))
             continue
         for tokens, change in ((old[i:j], Change.REMOVED), (new[k:m], Change.ADDED)):
             if tokens:

@@ -1,18 +1,16 @@
-"""What the plans show on the page of a participant: two queries, however much there is."""
+"""What the plans show on the page of a participant: one query, however much there is."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from fotfeste_web.caseload.models import EDUCATION_OVER, Education, EducationState, Participant
-from fotfeste_web.plans.models import CareerProfile, JobApplication, SupportMeasure
+from fotfeste_web.caseload.models import EDUCATION_OVER, Education, Participant
+from fotfeste_web.plans.models import CareerProfile, JobApplication, SearchPlan, SupportMeasure, SupportPlan
 from fotfeste_web.plans.progress import missing
+from fotfeste_web.rows.together import together
 from fotfeste_web.ui.formats import count, day
 from fotfeste_web.ui.rooms import Card, CardLine
 
@@ -22,51 +20,38 @@ SHOWN = 4
 
 
 def cards(participant: Participant, *, may_write: bool, today: date) -> Iterator[Card]:
-    measures = SupportMeasure.objects.filter(participant=OuterRef("pk"), until_version=None).order_by()
-    counted = measures.values("participant").annotate(n=Count("pk")).values("n")
-    studies = Education.objects.filter(participant=OuterRef("pk")).order_by("-starts_on", "-pk")
-    studies = studies.values(json=JSONObject(id="pk", what="programme", where="place", state="state"))
-    person = (
-        Participant.objects.select_related("profile", "search_plan", "support_plan")
-        .annotate(measures=Coalesce(Subquery(counted), 0), studies=ArraySubquery(studies))
-        .get(pk=participant.pk)
+    about, at = {"participant_id": participant.pk}, [participant.pk]
+    profiles, search_plans, support_plans, measures, applications, studies = together(
+        CareerProfile.objects.filter(**about),
+        SearchPlan.objects.filter(**about),
+        SupportPlan.objects.filter(**about),
+        SupportMeasure.objects.filter(until_version=None, **about),
+        JobApplication.objects.filter(**about),
+        Education.objects.filter(**about).order_by("-starts_on", "-pk"),
     )
-    at = [participant.pk]
     yield Card(
         title="Karriereprofil",
-        lines=tuple(_profile(getattr(person, "profile", None), at, today)),
+        lines=tuple(_profile(profile, at, today) for profile in profiles),
         empty="Ikke begynt ennå.",
         links=(("Skriv i karriereprofilen", reverse("profile", args=at)),) if may_write else (),
         order=20,
     )
-    yield _search_card(person, list(JobApplication.objects.filter(participant=participant)), may_write, today)
+    yield _search(search_plans, applications, at, may_write, today)
     yield Card(
         title="Jobbstøtteplan",
-        lines=tuple(_support(person, at, today)),
+        lines=tuple(_support(plan, len(measures), at, today) for plan in support_plans),
         empty="Ingen plan for støtte i jobben ennå.",
         links=(("Skriv i jobbstøtteplanen", reverse("support_plan", args=at)),) if may_write else (),
         order=40,
     )
-    if person.studies:
-        yield Card(title="Utdanning", lines=tuple(_study(study, may_write) for study in person.studies), order=45)
+    if studies:
+        yield Card(title="Utdanning", lines=tuple(_study(study, may_write) for study in studies), order=45)
 
 
-def _study(study: dict[str, Any], may_write: bool) -> CardLine:
-    state = EducationState(study["state"])
-    return CardLine(
-        text=f"{study['what']}, {study['where']}",
-        href=reverse("education_edit", args=[study["id"]]) if may_write else "",
-        tag=state.label,
-        tag_color="neutral" if state in EDUCATION_OVER else "info",
-    )
-
-
-def _profile(profile: CareerProfile | None, at: list[Any], today: date) -> Iterator[CardLine]:
-    if profile is None:
-        return
+def _profile(profile: CareerProfile, at: list[Any], today: date) -> CardLine:
     left = missing(profile)
     saved = day(timezone.localdate(profile.updated_at), today)
-    yield CardLine(
+    return CardLine(
         text="Les karriereprofilen",
         href=reverse("profile", args=at),
         detail=f"Sist lagret {saved}" + (f" · {count(len(left), 'del', 'deler')} igjen" if left else ""),
@@ -75,11 +60,10 @@ def _profile(profile: CareerProfile | None, at: list[Any], today: date) -> Itera
     )
 
 
-def _search_card(person: Participant, rows: list[JobApplication], may_write: bool, today: date) -> Card:
-    at = [person.pk]
-    plan = getattr(person, "search_plan", None)
+def _search(plans: list[SearchPlan], rows: list[JobApplication], at: list[Any], may_write: bool, today: date) -> Card:
+    """The plan, and the places tried last: those that wait for an answer first."""
     lines = []
-    if plan:
+    for plan in plans:
         about = [plan.industry, f"ses på igjen {day(plan.review_on, today)}" if plan.review_on else ""]
         detail = " · ".join(filter(None, about))
         lines.append(CardLine(text="Plan for jobbsøk", href=reverse("search_plan", args=at), detail=detail))
@@ -87,12 +71,11 @@ def _search_card(person: Participant, rows: list[JobApplication], may_write: boo
     for row in latest[:SHOWN]:
         state, color = state_of(row, today)
         href = reverse("application_edit", args=[row.pk]) if may_write else ""
-        lines.append(
-            CardLine(text=row.place, detail=day(latest_day(row), today), href=href, tag=state, tag_color=color)
-        )
-    if len(rows) > SHOWN:
-        lines.append(CardLine(text=f"Alle {len(rows)} stedene", href=reverse("applications", args=at)))
-    links = [("Nytt sted å søke", "application_add"), ("Lag plan for jobbsøk", "search_plan")][: 1 if plan else 2]
+        when = day(latest_day(row), today)
+        lines.append(CardLine(text=row.place, detail=when, href=href, tag=state, tag_color=color))
+    if rows:
+        lines.append(CardLine(text=f"Alle steder ({len(rows)})", href=reverse("applications", args=at)))
+    links = [("Nytt sted å søke", "application_add"), *([] if plans else [("Lag plan for jobbsøk", "search_plan")])]
     return Card(
         title="Jobbsøk",
         lines=tuple(lines),
@@ -102,16 +85,21 @@ def _search_card(person: Participant, rows: list[JobApplication], may_write: boo
     )
 
 
-def _support(person: Participant, at: list[Any], today: date) -> Iterator[CardLine]:
-    plan = getattr(person, "support_plan", None)
-    if plan is None:
-        return
+def _support(plan: SupportPlan, measures: int, at: list[Any], today: date) -> CardLine:
     review = f"ses på igjen {day(plan.review_on, today)}" if plan.review_on else ""
-    helps = count(person.measures, "ting som hjelper", "ting som hjelper")
-    yield CardLine(
+    return CardLine(
         text="Les jobbstøtteplanen",
         href=reverse("support_plan", args=at),
-        detail=" · ".join(filter(None, [helps, review])),
+        detail=" · ".join(filter(None, [f"{measures} ting som hjelper" if measures else "", review])),
         tag="Bør ses på igjen" if plan.review_on and plan.review_on <= today else "",
         tag_color="warning",
+    )
+
+
+def _study(study: Education, may_write: bool) -> CardLine:
+    return CardLine(
+        text=f"{study.programme}, {study.place}",
+        href=reverse("education_edit", args=[study.pk]) if may_write else "",
+        tag=study.get_state_display(),
+        tag_color="neutral" if study.state in EDUCATION_OVER else "info",
     )
