@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from fotfeste_web.caseload.models import NextStep, Participant, WishedOccupation
+from django.utils import timezone
+
+from fotfeste_web.caseload.models import Job, NextStep, Participant, WishedOccupation
 from fotfeste_web.caseload.pages.jobs import occupation_name
 from fotfeste_web.caseload.pages.plans import label_of, text_of
 from fotfeste_web.plans.match import Match, match
@@ -78,10 +80,10 @@ class ApplicationLine:
     days: tuple[tuple[str, str], ...]
     found_how: str
     note: str
-    offered: bool
+    offered: bool  # and no job is written yet
 
     @classmethod
-    def of(cls, row: JobApplication, wished: list[str], today: date) -> "ApplicationLine":
+    def of(cls, row: JobApplication, wished: list[str], jobs: list[Job], today: date) -> "ApplicationLine":
         matches = match(row.styrk08, wished)
         state, color = state_of(row, today)
         return cls(
@@ -95,7 +97,7 @@ class ApplicationLine:
             days=tuple((label, day(on, today)) for label, on in days_of(row) if on),
             found_how=row.get_found_how_display(),
             note=row.note,
-            offered=row.answer == Answer.OFFER,
+            offered=row.answer == Answer.OFFER and not any(_came_of(row, job) for job in jobs),
         )
 
 
@@ -110,7 +112,8 @@ class ApplicationsPage:
     def of(cls, participant: Participant, *, may_write: bool, today: date) -> "ApplicationsPage":
         wished = wished_by(participant)
         rows = sorted(JobApplication.objects.filter(participant=participant), key=latest_day, reverse=True)
-        lines = [ApplicationLine.of(row, wished, today) for row in sorted(rows, key=lambda row: bool(row.answer))]
+        jobs = list(Job.objects.filter(participant=participant))
+        lines = [ApplicationLine.of(row, wished, jobs, today) for row in sorted(rows, key=lambda row: bool(row.answer))]
         near = sum(line.match in (Match.WISHED, Match.NEAR) for line in lines)
         return cls(
             participant=participant,
@@ -118,6 +121,12 @@ class ApplicationsPage:
             sub=f"{near} av {len(lines)} i tråd med ønskene" if wished and lines else "",
             may_write=may_write,
         )
+
+
+def _came_of(row: JobApplication, job: Job) -> bool:
+    """Tell whether a job may be the one that was offered: at the same place, or written after the answer."""
+    same_place = job.employer_id == row.employer_id
+    return same_place or (row.answered_on is not None and timezone.localdate(job.registered_at) >= row.answered_on)
 
 
 def wished_by(participant: Participant) -> list[str]:
@@ -134,7 +143,7 @@ def days_of(row: JobApplication) -> tuple[tuple[str, date | None], ...]:
 
 
 def latest_day(row: JobApplication) -> date:
-    return max((on for _, on in days_of(row) if on), default=row.created_at.date())
+    return max((on for _, on in days_of(row) if on), default=timezone.localdate(row.created_at))
 
 
 def state_of(row: JobApplication, today: date) -> tuple[str, str]:

@@ -16,11 +16,10 @@ SUPPORT = ("early_signs", "early_signs_then", "employer_support_wished", "review
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One field of two versions."""
+    """A field that is another in two versions, word by word."""
 
     label: str
     pieces: tuple[Piece, ...]
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +30,8 @@ class VersionsPage:
     versions: tuple[Version, ...]  # the newest first
     older: Version | None
     newer: Version | None
-    fields: tuple[Compared, ...]
+    changed: tuple[Compared, ...]
+    same: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, participant: Participant, kind: "Kind", *, since: str, until: str) -> "VersionsPage":
@@ -42,6 +42,7 @@ class VersionsPage:
         newer = chosen.get(until) or (versions[0] if versions else None)
         before = [version for version in versions if newer and version.number < newer.number]
         older = chosen.get(since) or (before[0] if before else None)
+        both = list(_both(older, newer)) if older and newer else []
         return cls(
             title=kind.title,
             back=kind.page,
@@ -49,16 +50,14 @@ class VersionsPage:
             versions=versions,
             older=older,
             newer=newer,
-            fields=tuple(_compared(older, newer)) if older and newer else (),
+            changed=tuple(Compared(label, compare(was, now)) for label, was, now in both if was != now),
+            same=tuple((label, now) for label, was, now in both if was == now and now),
         )
 
 
-def _compared(older: Version, newer: Version) -> Iterable[Compared]:
+def _both(older: Version, newer: Version) -> Iterable[tuple[str, str, str]]:
     was = {part.label: part.text for part in older.parts}
-    for part in newer.parts:
-        before = was.get(part.label, "")
-        if before or part.text:
-            yield Compared(part.label, compare(before, part.text), before != part.text)
+    return ((part.label, was.get(part.label, ""), part.text) for part in newer.parts)
 
 
 More = Callable[[Any], list[tuple[str, str]]]
