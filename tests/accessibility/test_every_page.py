@@ -15,6 +15,10 @@ from tests.site.world import person
 # Pages that are something else to another role.
 ALSO_SEEN_BY = {
     "participant": "therapist",
+    "profile": "therapist",
+    "search_plan": "therapist",
+    "applications": "therapist",
+    "support_plan": "therapist",
     "job": "therapist",
     "referral": "therapist",
     "contact": "therapist",
@@ -23,7 +27,7 @@ ALSO_SEEN_BY = {
     "service": "installer",
 }
 # Forms that take a blank: nothing in them is asked of anybody, or all has an answer beforehand.
-TAKE_A_BLANK = {"wishes"}
+TAKE_A_BLANK = {"wishes", "search_plan", "support_plan"}
 VERSIONED = ["participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"]
 FORM = "main form.form"
 BLANK = """form => { for (const field of form.elements) {

@@ -22,6 +22,7 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.retention.models import Removal
+from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
 from fotfeste_web.sharing.models import Cover, Share
 from tests.site.one_of_each import Rows, one_of_each
 from tests.site.world import World, participant
@@ -63,6 +64,24 @@ OF_AN_OBJECT = {
     "wishes": person(CASE),
     "openness": person(CASE),
     "next_step_add": person(CASE),
+    "profile": Address(Participant, "participant_id", reads=READERS),
+    "profile_section": Address(Participant, "participant_id", writes=CASE, more={"section": "styrker"}),
+    "profile_versions": Address(Participant, "participant_id", reads=READERS),
+    "held_job_add": person(CASE),
+    "held_job_edit": page(HeldJob, "held_job_id", CASE),
+    "openness_versions": Address(Participant, "participant_id", reads=READERS),
+    "search_plan": Address(Participant, "participant_id", reads=READERS, writes=CASE),
+    "search_plan_step": Address(Participant, "participant_id", writes=CASE),
+    "search_plan_versions": Address(Participant, "participant_id", reads=READERS),
+    "applications": Address(Participant, "participant_id", reads=READERS),
+    "application_add": person(CASE),
+    "application_edit": page(JobApplication, "application_id", CASE),
+    "support_plan": Address(Participant, "participant_id", reads=READERS, writes=CASE),
+    "support_measure_add": person(CASE),
+    "support_measure_edit": page(SupportMeasure, "measure_id", CASE),
+    "support_measure_end": Address(SupportMeasure, "measure_id", writes=CASE),
+    "support_plan_versions": Address(Participant, "participant_id", reads=READERS),
+    "education_edit": page(Education, "education_id", CASE),
     "job_add": person(CASE),
     "share_add": person(CASE),
     "shares": Address(Participant, "participant_id", reads=CASE),

@@ -30,6 +30,7 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.figures.models import ServiceFigures
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
+from fotfeste_web.plans.models import CareerProfile, HeldJob, JobApplication, SearchPlan, SupportMeasure, SupportPlan
 from fotfeste_web.retention.models import Export, Removal, Sealed
 from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.sharing.models import Cover, Disclosure, LookupCheck, Opening, Share
@@ -94,7 +95,19 @@ def one_of_each(world: World, *, of: str) -> Rows:
             reason="Ferie",
         ),
         Education.objects.create(
-            participant=person, place="Fagskolen", programme="Baker", starts_on=today + timedelta(days=30)
+            participant=person,
+            place="Fagskolen",
+            programme="Baker",
+            starts_on=today + timedelta(days=30),
+            state="planned",
+        ),
+        CareerProfile.objects.create(participant=person, strengths="Tåler mel og tidlige morgener."),
+        HeldJob.objects.create(participant=person, title="Bakerlærling", started="2015", ended="2016-06"),
+        SearchPlan.objects.create(participant=person, industry="Bakerier"),
+        JobApplication.objects.create(participant=person, place="Brødbua", styrk08="7512", applied_on=today),
+        SupportPlan.objects.create(participant=person, early_signs="Sover lite."),
+        SupportMeasure.objects.create(
+            participant=person, what="Følge til døra", moment="first_day", by_whom="specialist", from_version=1
         ),
         StepDown.objects.create(
             participant=person,

@@ -317,7 +317,7 @@ def test_an_education_begins_and_ends(world, sign_in):
     assert send(client, "education_end", education, ends_on=days(world, 0), completed="yes").status_code == 302
     with as_owner():
         education.refresh_from_db()
-    assert (education.ends_on, education.completed) == (world.today, True)
+    assert (education.ends_on, education.state) == (world.today, "completed")
     assert events() == ["education.added", "education.ended"]
 
 
@@ -691,8 +691,9 @@ def test_the_database_refuses_an_assignment_that_ends_before_it_starts(world):
             "pause_follow_up_after_start",
         ),
         (
-            "INSERT INTO caseload_education (participant_id, place, programme, starts_on, ends_on)"
-            " SELECT %s, 'Nord', 'x', current_date, current_date - 1",
+            "INSERT INTO caseload_education (participant_id, place, programme, starts_on, ends_on, state, level, form,"
+            " support, worked, did_not_work, version)"
+            " SELECT %s, 'Nord', 'x', current_date, current_date - 1, 'broken_off', '', '', '', '', '', 1",
             "education_ends_after_start",
         ),
     ],

@@ -16,6 +16,7 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from .models import (
+    EDUCATION_AHEAD,
     Channel,
     ContactParticipant,
     ContactStatus,
@@ -133,7 +134,7 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
         ),
         "periods": _spans(Period.objects.filter(**about)),
         "jobs": _spans(Job.objects.filter(begun=True, **about)),
-        "educations": _spans(Education.objects.filter(**about)),
+        "educations": _spans(Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD)),
         "step_downs": _spans(StepDown.objects.filter(**about)),
         "pauses": _spans(Pause.objects.filter(**about)),
         "employer_contacts": ContactParticipant.objects.filter(

@@ -11,6 +11,7 @@ from fotfeste_web.caseload.models import (
     Contact,
     ContactKind,
     ContactStatus,
+    EducationState,
     Job,
     JobEndedBy,
     Participant,
@@ -43,8 +44,11 @@ def _running(on: date) -> Q:
 
 def close_after_death(participant: Participant, on: date) -> None:
     """End everything that runs, so that nobody is reminded to follow up a person who has died."""
-    for rows in (participant.pauses, participant.step_downs, participant.educations, participant.assignments):
+    for rows in (participant.pauses, participant.step_downs, participant.assignments):
         end_running(rows.all(), on)
+    participant.educations.filter(_running(on)).update(
+        ends_on=_not_before("starts_on", on), state=EducationState.BROKEN_OFF, version=F("version") + 1
+    )
     for job in participant.jobs.filter(_running(on)):
         _end_job(job, on)
     Referral.objects.filter(participant=participant, outcome="").update(

@@ -15,6 +15,7 @@ from fotfeste_web.caseload.models import (
     ContactParticipant,
     ContactStatus,
     Education,
+    EducationState,
     EndReason,
     Participant,
     Pause,
@@ -117,16 +118,17 @@ def end_pause(pause: Pause, *, ends_on: date, by: User) -> Pause:
 
 
 @action
-def add_education(participant: Participant, *, place: str, programme: str, starts_on: date, by: User) -> Education:
+def add_education(participant: Participant, *, state: str, by: User, **values: Any) -> Education:
     _lock_running(participant)
-    education = participant.educations.create(place=place, programme=programme, starts_on=starts_on)
-    record("education.added", subject=education, by=by)
+    education = participant.educations.create(state=state, **values)
+    record("education.added", subject=education, by=by, state=state)
     return education
 
 
 @action
 def end_education(education: Education, *, ends_on: date, completed: bool, by: User) -> Education:
-    return _end(education, "education.ended", by=by, ends_on=ends_on, completed=completed)
+    state = EducationState.COMPLETED if completed else EducationState.BROKEN_OFF
+    return _end(education, "education.ended", by=by, ends_on=ends_on, state=state)
 
 
 @action
@@ -158,6 +160,8 @@ def _end(row: Any, name: str, *, by: User, **values: Any) -> Any:
         raise NoLongerOpen
     for field, value in values.items():
         setattr(row, field, value)
+    if isinstance(row, Education):  # that others may be editing
+        row.version += 1
     row.save()
     record(name, subject=row, by=by)
     return row

@@ -6,13 +6,24 @@ from typing import Any
 from django import forms
 
 from fotfeste_web.accounts.models import User
-from fotfeste_web.caseload.models import Assignment, Channel, EndReason, Period, Referral
+from fotfeste_web.caseload.models import (
+    EDUCATION_AHEAD,
+    Assignment,
+    Channel,
+    EducationLevel,
+    EducationState,
+    EndReason,
+    Period,
+    Referral,
+    StudyForm,
+)
 from fotfeste_web.ui import fields, formats, widgets
 from fotfeste_web.ui.versioned import VersionedForm
 
 from .days import Limit, between
 from .referrals import line
 
+GOES_ON_LATER = "En utdanning som pågår, kan ikke ha start fram i tid. La den stå som planlagt til den har begynt."
 AHEAD = dt.timedelta(days=366)
 FOLLOW_UP_AFTER = dt.timedelta(days=30)  # as in NAV's Jobbsporet: domain facts on the passive period
 
@@ -143,12 +154,33 @@ class PauseForm(forms.Form):
 class EducationForm(forms.Form):
     place = line(label="Skole eller lærested", max_length=160)
     programme = line(label="Utdanning", max_length=160)
-    starts_on = fields.DateField(label="Start")
+    level = forms.ChoiceField(label="Nivå", choices=[("", "Velg"), *EducationLevel.choices], required=False)
+    form = forms.ChoiceField(
+        label="Form", choices=[("", "Ikke avklart"), *StudyForm.choices], widget=widgets.Chips, required=False
+    )
+    starts_on = fields.DateField(label="Start", help_text="Er den ikke begynt: dagen som er avtalt eller planlagt.")
+    state = forms.ChoiceField(
+        label="Hvor langt er det kommet?",
+        choices=[(state.value, state.label) for state in (*EDUCATION_AHEAD, EducationState.GOING_ON)],
+        widget=widgets.Chips,
+        required=False,
+        help_text="Bare en utdanning som pågår, gir status «I utdanning».",
+    )
 
     def __init__(self, *args: Any, period: Period, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # a study may have begun before the period
+        self.today = today
         self.initial["starts_on"] = today
         between(self.fields["starts_on"], latest=within_a_year(today))
+
+    def clean(self) -> dict[str, Any]:
+        """Take what nobody said of the day: what lies ahead is planned."""
+        given, starts_on = self.cleaned_data, self.cleaned_data.get("starts_on")
+        if starts_on and not given.get("state"):
+            given["state"] = EducationState.PLANNED if starts_on > self.today else EducationState.GOING_ON
+        if starts_on and starts_on > self.today and given["state"] == EducationState.GOING_ON:
+            self.add_error("starts_on", GOES_ON_LATER)
+        return given
 
 
 class StepDownForm(forms.Form):

@@ -83,6 +83,18 @@ class OpennessForm(VersionedForm):
         widget=Chips,
         error_messages={"required": "Velg ett av svarene."},
     )
+    advantages = FreeTextField(
+        label="Fordeler ved å være åpen",
+        max_length=2000,
+        required=False,
+        help_text="Hva kan personen få igjen for det? For eksempel tilrettelegging, eller at noen vet hva som hjelper.",
+    )
+    drawbacks = FreeTextField(
+        label="Ulemper ved å være åpen",
+        max_length=2000,
+        required=False,
+        help_text="Hva er personen redd for? Å ha snakket om begge deler gjør valget tryggere.",
+    )
     may_tell = FreeTextField(
         label="Kan fortelles",
         max_length=2000,
@@ -96,7 +108,7 @@ class OpennessForm(VersionedForm):
 
     class Meta:
         model = Openness
-        fields = ("may_contact", "may_tell", "must_not_tell", "agreed_on", "version")
+        fields = ("may_contact", "advantages", "drawbacks", "may_tell", "must_not_tell", "agreed_on", "version")
 
     def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

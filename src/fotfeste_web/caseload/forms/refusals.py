@@ -26,6 +26,7 @@ SENTENCES = {
     "pause_ends_after_start": ("ends_on", "Pausen kan ikke slutte før den starter."),
     "pause_follow_up_after_start": ("follow_up_on", "Dagen kan ikke være før pausen starter."),
     "education_ends_after_start": ("ends_on", "Utdanningen kan ikke slutte før den starter."),
+    "education_going_on_has_begun": ("starts_on", "En utdanning som pågår, kan ikke ha start fram i tid."),
     "step_down_once_at_a_time": ("starts_on", "Personen er under nedtrapping i den tida fra før."),
     "step_down_ends_after_start": ("ends_on", "Nedtrappingen kan ikke slutte før den starter."),
 }

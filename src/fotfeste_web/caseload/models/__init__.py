@@ -14,11 +14,25 @@ from .contacts import (
 from .employers import Employer
 from .jobs import FoundHow, Job, JobEndedBy, OpennessUsed, Support, Term, TermForm
 from .participants import Participant
-from .phases import Assignment, Education, EndReason, Pause, Period, StepDown
+from .phases import (
+    EDUCATION_AHEAD,
+    EDUCATION_OVER,
+    Assignment,
+    Education,
+    EducationLevel,
+    EducationState,
+    EndReason,
+    Pause,
+    Period,
+    StepDown,
+    StudyForm,
+)
 from .plans import AskedOf, MayContact, NextStep, Openness, WishedOccupation, Wishes
 from .referrals import NotOfferedReason, Referral, ReferralOutcome, ReferralSource
 
 __all__ = [
+    "EDUCATION_AHEAD",
+    "EDUCATION_OVER",
     "AskedOf",
     "Assignment",
     "Channel",
@@ -27,6 +41,8 @@ __all__ = [
     "ContactParticipant",
     "ContactStatus",
     "Education",
+    "EducationLevel",
+    "EducationState",
     "Employer",
     "EndReason",
     "FoundHow",
@@ -48,6 +64,7 @@ __all__ = [
     "ReferralSource",
     "Round",
     "StepDown",
+    "StudyForm",
     "Support",
     "Term",
     "TermForm",

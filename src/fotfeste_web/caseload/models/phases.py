@@ -1,6 +1,7 @@
 """The dated facts from which the status follows: periods, assignments, pauses, education, step-down."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -108,21 +109,75 @@ class Pause(models.Model):
         ]
 
 
+class EducationLevel(models.TextChoices):
+    PRIMARY = "primary", "Grunnskole for voksne"
+    UPPER_SECONDARY = "upper_secondary", "Videregående"
+    VOCATIONAL = "vocational", "Fagskole"
+    HIGHER = "higher", "Høyskole eller universitet"
+    COURSE = "course", "Kurs eller sertifikat"
+    OTHER = "other", "Annet"
+
+
+class StudyForm(models.TextChoices):
+    FULL_TIME = "full_time", "Heltid"
+    PART_TIME = "part_time", "Deltid"
+    COURSE = "course", "Kurs"
+    APPRENTICE = "apprentice", "Lærling"
+    MODULAR = "modular", "Modul"
+
+
+class EducationState(models.TextChoices):
+    APPLIED = "applied", "Har søkt"
+    PLANNED = "planned", "Planlagt"
+    GOING_ON = "going_on", "Pågår"
+    COMPLETED = "completed", "Fullført"
+    BROKEN_OFF = "broken_off", "Avbrutt"
+
+
+EDUCATION_AHEAD = (EducationState.APPLIED, EducationState.PLANNED)
+EDUCATION_OVER = (EducationState.COMPLETED, EducationState.BROKEN_OFF)
+
+
 @pghistory.track()
 class Education(models.Model):
-    """Ordinary education as the goal: where, and from when to when."""
+    """Ordinary education as the goal: where, how, from when to when. Only what has begun counts in the status."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="educations")
     place = models.CharField("skole eller lærested", max_length=160)
     programme = models.CharField("utdanning", max_length=160)
+    level = models.CharField("nivå", max_length=20, choices=EducationLevel, blank=True)
+    form = models.CharField("form", max_length=20, choices=StudyForm, blank=True)
+    state = models.CharField(
+        "hvor langt er det kommet", max_length=20, choices=EducationState, default=EducationState.GOING_ON
+    )
     starts_on = models.DateField("start")
     ends_on = models.DateField("slutt", null=True, blank=True)
-    completed = models.BooleanField("fullført", null=True, blank=True)
+    support = models.TextField("plan for støtte", max_length=2000, blank=True)
+    worked = models.TextField("hva fungerte", max_length=2000, blank=True)
+    did_not_work = models.TextField("hva fungerte ikke", max_length=2000, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     rows = about_participant(Kind.WORK)
 
     class Meta:
-        constraints = [ends_after_start("education_ends_after_start")]
+        constraints = [
+            ends_after_start("education_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(state__in=EDUCATION_OVER, ends_on__isnull=False)
+                | ~Q(state__in=EDUCATION_OVER) & Q(ends_on__isnull=True),
+                name="education_over_with_its_end",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="education_going_on_has_begun",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.state = 'going_on' AND NEW.starts_on > CURRENT_DATE"),
+                func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'education_going_on_has_begun',"
+                " MESSAGE = 'an education that is going on cannot start after today';",
+            )
+        ]
 
 
 @pghistory.track()

@@ -66,6 +66,8 @@ class Openness(models.Model):
 
     participant = models.OneToOneField(Participant, models.CASCADE, related_name="openness")
     may_contact = models.CharField("kan arbeidsgiver kontaktes?", max_length=10, choices=MayContact)
+    advantages = models.TextField("fordeler ved å være åpen", max_length=2000, blank=True)
+    drawbacks = models.TextField("ulemper ved å være åpen", max_length=2000, blank=True)
     may_tell = models.TextField("kan fortelles", max_length=2000, blank=True)
     must_not_tell = models.TextField("skal ikke fortelles", max_length=2000, blank=True)
     agreed_on = models.DateField("avtalt")

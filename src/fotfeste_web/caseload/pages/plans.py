@@ -1,7 +1,7 @@
 """The versions of a plan: who wrote which, when, and what became different."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from fotfeste_web.ui.formats import clock, day, number
 from .jobs import occupation_name
 
 WISHES = ("goal", "hours_per_week", "times_of_day", "place", "environment", "helps_at_work")
-OPENNESS = ("may_contact", "may_tell", "must_not_tell", "agreed_on")
+OPENNESS = ("may_contact", "advantages", "drawbacks", "may_tell", "must_not_tell", "agreed_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,17 @@ def wishes_versions(wishes: Wishes | None) -> tuple[Version, ...]:
     history = WishedOccupation.pgh_event_model.objects.filter(participant_id=wishes.participant_id, pgh_label="insert")
     for version, _, styrk08 in sorted(history.values_list("version", "order", "styrk08")):
         occupations[version].append(occupation_name(styrk08))
-    return _versions(wishes, WISHES, lambda event: [("Yrker", ", ".join(occupations[event.version]))])
+    return versions_of(wishes, WISHES, lambda event: [("Yrker", ", ".join(occupations[event.version]))])
 
 
 def openness_versions(openness: Openness | None) -> tuple[Version, ...]:
-    return () if openness is None else _versions(openness, OPENNESS, lambda event: [])
+    return () if openness is None else versions_of(openness, OPENNESS)
 
 
-def _versions(record: Any, names: Iterable[str], more: Any) -> tuple[Version, ...]:
+def versions_of(
+    record: Any, names: Iterable[str], more: Callable[[Any], list[tuple[str, str]]] = lambda event: []
+) -> tuple[Version, ...]:
+    """Give every version of a record, the newest first; ``more`` gives what a version holds beside its own fields."""
     events = type(record).pgh_event_model.objects.filter(pgh_obj_id=record.pk, version__gt=0).order_by("pgh_id")
     latest = {event.version: event for event in events}  # the last that was written of each version
     people = dict(
@@ -64,7 +67,7 @@ def _versions(record: Any, names: Iterable[str], more: Any) -> tuple[Version, ..
     versions: list[Version] = []
     before: dict[str, str] = {}
     for event in latest.values():
-        texts = dict([(_label(record, name), _text(event, name)) for name in names] + more(event))
+        texts = dict([(label_of(record, name), text_of(event, name)) for name in names] + more(event))
         at = timezone.localtime(event.pgh_created_at)
         versions.append(
             Version(
@@ -79,16 +82,19 @@ def _versions(record: Any, names: Iterable[str], more: Any) -> tuple[Version, ..
     return tuple(reversed(versions))
 
 
-def _label(record: models.Model, name: str) -> str:
+def label_of(record: models.Model, name: str) -> str:
+    """What a field is called, as people read it."""
     label = str(record._meta.get_field(name).verbose_name)
     return label[:1].upper() + label[1:]
 
 
-def _text(event: models.Model, name: str) -> str:
+def text_of(event: models.Model, name: str) -> str:
     """A value as people write it: the label of a choice, a date, a number."""
     value = getattr(event, name)
     if value in (None, ""):
         return ""
+    if isinstance(value, bool):
+        return "Ja" if value else "Nei"
     if choices := event._meta.get_field(name).flatchoices:
         return str(dict(choices).get(value, value))
     if isinstance(event._meta.get_field(name), models.DateField):

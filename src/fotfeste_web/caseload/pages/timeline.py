@@ -11,6 +11,7 @@ from django.utils import timezone
 from fotfeste.indicators.records import counts_as_employer_contact, days_to_first_employer_contact
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import (
+    EDUCATION_AHEAD,
     Assignment,
     Channel,
     Contact,
@@ -77,7 +78,7 @@ class Records:
             ContactParticipant.objects.filter(**about).select_related("contact"),
             Assignment.objects.filter(**about).order_by("starts_on"),
             Referral.objects.filter(**about).select_related("period"),
-            Education.objects.filter(**about),
+            Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD),
             StepDown.objects.filter(**about),
             Pause.objects.filter(**about),
         )
@@ -212,7 +213,7 @@ def _educations(records: Records) -> Iterator[TimelineItem]:
         what = f"{education.programme}, {education.place}"
         yield TimelineItem(on=education.starts_on, title=f"Begynte i utdanning: {what}", color="success", order=6)
         if education.ends_on:
-            how = {True: "fullført", False: "ikke fullført", None: ""}[education.completed]
+            how = education.get_state_display().lower()
             yield TimelineItem(on=education.ends_on, title=f"Sluttet i utdanning: {what}", detail=how, order=7)
 
 

@@ -12,6 +12,7 @@ from fotfeste_web.figures.compute import store_figures
 
 from . import contacts, disclosures, jobs, participants, people, phases, plans, sharing, traces
 from . import contacts, jobs, participants, people, phases, plans, retention, sharing, traces
+from . import careers, contacts, jobs, participants, people, phases, plans, sharing, traces
 from .loaded import Loaded
 
 
@@ -27,6 +28,7 @@ STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Ønsker, åpenhet og neste steg", plans.load),
     ("Arbeidsgivere og møter", contacts.load),
     ("Jobber med vilkår", jobs.load),
+    ("Karriereprofiler, jobbsøk og jobbstøtte", careers.load),
     ("Vikarer og deling", sharing.load),
     ("Hva delingen førte til", disclosures.load),
     ("Hvem har sett og skrevet", traces.load),

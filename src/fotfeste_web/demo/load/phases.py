@@ -1,9 +1,10 @@
 """The dated facts from which the status follows: periods, assignments, pauses, education, step-down."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from fotfeste_web.caseload.models import Assignment, Education, Pause, Period, Referral, StepDown
+from fotfeste_web.caseload.models import Assignment, Education, EducationState, Pause, Period, Referral, StepDown
 from fotfeste_web.demo.story import world as told
+from fotfeste_web.demo.story.phrases import lines
 
 from .loaded import Loaded
 
@@ -44,7 +45,8 @@ def load(loaded: Loaded) -> None:
                 programme=study.programme,
                 starts_on=study.starts_on,
                 ends_on=study.ends_on,
-                completed=study.completed if study.ends_on else None,
+                state=_state(study, loaded.world.today),
+                **_study_words(loaded, study),
             )
             for study in period.studies
         ]
@@ -64,6 +66,26 @@ def load(loaded: Loaded) -> None:
     Assignment.objects.bulk_create(
         _assignment(loaded, one, assignment) for one, period in loaded.periods() for assignment in period.assignments
     )
+
+
+LEVELS = {"Universitetet": "higher", "Fagskolen": "vocational", "Den videregående skolen": "upper_secondary"}
+
+
+def _study_words(loaded: Loaded, study: told.Study) -> dict[str, str]:
+    pick, over = loaded.rng.choice, study.ends_on is not None
+    return {
+        "level": LEVELS.get(study.institution, "other"),
+        "form": "full_time" if study.hours_per_week > 30 else "part_time",
+        "support": " ".join(loaded.rng.sample(lines("careers.education.support"), 2)),
+        "worked": pick(lines("careers.education.worked")) if over or pick((True, False)) else "",
+        "did_not_work": pick(lines("careers.education.did_not_work")) if over and not study.completed else "",
+    }
+
+
+def _state(study: told.Study, today: date) -> EducationState:
+    if study.ends_on:
+        return EducationState.COMPLETED if study.completed else EducationState.BROKEN_OFF
+    return EducationState.GOING_ON if study.starts_on <= today else EducationState.PLANNED
 
 
 def _assignment(loaded: Loaded, one: told.Participant, given: told.Assignment) -> Assignment:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from fotfeste_web.caseload.models import NextStep, Openness, WishedOccupation, Wishes
 from fotfeste_web.demo.story import world as told
+from fotfeste_web.demo.story.phrases import lines
 
 from .loaded import ROWS_AT_A_TIME, Loaded
 
@@ -17,27 +18,27 @@ Values = dict[str, Any]
 
 def load(loaded: Loaded) -> None:
     wishes: dict[str, Wishes] = {}
-    for version, written in _in_turn(_wishes(loaded, one) for one in loaded.world.participants):
-        _write(Wishes, wishes, version, [values for values, _ in written])
+    for version, written in in_turn(_wishes(loaded, one) for one in loaded.world.participants):
+        write(Wishes, wishes, version, [values for values, _ in written])
         _wish_occupations(version, written)
-    _date_history(Wishes, "updated_at")
+    date_history(Wishes, "updated_at")
     openness: dict[str, Openness] = {}
-    for version, plans in _in_turn(_openness(loaded, one) for one in loaded.world.participants):
-        _write(Openness, openness, version, plans)
-    _date_history(Openness, "least((agreed_on + time '13:00') AT TIME ZONE 'Europe/Oslo', now())")
+    for version, plans in in_turn(_openness(loaded, one) for one in loaded.world.participants):
+        write(Openness, openness, version, plans)
+    date_history(Openness, "least((agreed_on + time '13:00') AT TIME ZONE 'Europe/Oslo', now())")
     NextStep.objects.bulk_create(
         (_next_step(loaded, one, period, step) for one, period in loaded.begun() for step in period.next_steps),
         batch_size=ROWS_AT_A_TIME,
     )
 
 
-def _in_turn(of_each: Iterable[Iterable[V]]) -> Iterator[tuple[int, list[V]]]:
+def in_turn(of_each: Iterable[Iterable[V]]) -> Iterator[tuple[int, list[V]]]:
     """Give the first version of each, then the second of those who have one, and so on."""
     for version, level in enumerate(zip_longest(*of_each), 1):
         yield version, [one for one in level if one is not None]
 
 
-def _write(model: Any, rows: dict[Any, Any], version: int, written: list[Values]) -> None:
+def write(model: Any, rows: dict[Any, Any], version: int, written: list[Values]) -> None:
     if version == 1:
         made = model.objects.bulk_create(model(**values) for values in written)
         rows.update((row.participant_id, row) for row in made)
@@ -60,7 +61,7 @@ def _wish_occupations(version: int, written: list[tuple[Values, tuple[str, ...]]
     )
 
 
-def _date_history(model: Any, written_at: str) -> None:
+def date_history(model: Any, written_at: str) -> None:
     """Let the history say when each version was written; it was the triggers that wrote it, now."""
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {model.pgh_event_model._meta.db_table} SET pgh_created_at = {written_at}")  # noqa: S608
@@ -89,6 +90,8 @@ def _openness(loaded: Loaded, one: told.Participant) -> Iterator[Values]:
             yield {
                 "participant": loaded.participants[one.key],
                 "may_contact": plan.may_contact,
+                "advantages": " ".join(loaded.rng.sample(lines("careers.openness.advantages"), 2)),
+                "drawbacks": loaded.rng.choice(lines("careers.openness.drawbacks")),
                 "may_tell": plan.may_tell,
                 "must_not_tell": plan.must_not_tell,
                 "agreed_on": plan.agreed_on,

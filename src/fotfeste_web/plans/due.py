@@ -1,0 +1,80 @@
+"""What the plans ask of a person now."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Value
+from django.urls import reverse
+from django.utils import timezone
+
+from fotfeste_web.caseload.status import Facts
+from fotfeste_web.ui.due import DueItem, Urgency
+from fotfeste_web.ui.formats import day
+
+from .models import CareerProfile, SearchPlan, SupportPlan
+
+REVIEWS = {
+    "search_plan": ("Plan for jobbsøk", SearchPlan),
+    "support_plan": ("Jobbstøtteplan", SupportPlan),
+}
+
+
+def due_items(cases: list[Any], today: date) -> Iterable[DueItem]:
+    if not cases:
+        return
+    by_id = {case.participant.pk: case for case in cases}
+    saved = dict(CareerProfile.objects.filter(participant__in=by_id).values_list("participant_id", "updated_at"))
+    for participant_id, case in by_id.items():
+        yield from profile_update(case, saved.get(participant_id), today)
+    yield from reviews(by_id, today)
+
+
+def job_to_learn_from(facts: Facts, saved_on: date | None, today: date) -> tuple[date, bool] | None:
+    """Give the latest day a job began or ended since the profile was saved, and whether it ended."""
+    if not facts.periods:
+        return None
+    since = facts.periods[-1][0]
+    days = [(start, False) for start, _ in facts.jobs]
+    days += [
+        (max(start, end - timedelta(days=1)), True) for start, end in facts.jobs if end is not None and end > start
+    ]
+    new = [(on, ended) for on, ended in days if since <= on and on <= today and (saved_on is None or saved_on < on)]
+    return max(new, default=None)
+
+
+def profile_update(case: Any, saved_at: Any, today: date) -> Iterator[DueItem]:
+    """The profile learns from each job that begins or ends (item 14 of the fidelity scale)."""
+    job = job_to_learn_from(case.facts, timezone.localdate(saved_at) if saved_at else None, today)
+    if job:
+        on, ended = job
+        yield case.item(
+            "profile_update",
+            Urgency.SOON,
+            on,
+            tag="Karriereprofil",
+            reason=f"En jobb {'sluttet' if ended else 'begynte'} {day(on, today)}. Hva lærte dere?",
+            action="Oppdater",
+            href=reverse("profile", args=[case.participant.pk]),
+        )
+
+
+def reviews(by_id: dict[UUID, Any], today: date) -> Iterator[DueItem]:
+    """Plans whose day to be looked at again has come."""
+    passed = {"participant__in": by_id, "review_on__lte": today}
+    columns = ("name", "participant_id", "review_on")
+    first, *others = (
+        model.objects.filter(**passed).annotate(name=Value(name)).values_list(*columns)
+        for name, (_, model) in REVIEWS.items()
+    )
+    for name, participant_id, review_on in first.union(*others, all=True):
+        yield by_id[participant_id].item(
+            f"{name}_review",
+            Urgency.SOON,
+            review_on,
+            tag=REVIEWS[name][0],
+            reason=f"Skulle sees på igjen {day(review_on, today)}",
+            action="Se på planen",
+            href=reverse(name, args=[participant_id]),
+        )
