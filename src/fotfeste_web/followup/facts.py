@@ -16,7 +16,7 @@ from fotfeste.periods import Period
 from fotfeste_web.caseload import models as caseload
 from fotfeste_web.caseload.models import Channel, ContactKind, ContactParticipant, ContactStatus, Job
 
-from .models import BenefitsAdvice, FollowUpDeclined, Note, NoteState, OutreachAttempt
+from .models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, NoteState, OutreachAttempt
 
 # A meeting with the participant: of these kinds it is one by itself, of any other when both of them came.
 WITH_PARTICIPANT = Q(contact__kind__in=(ContactKind.START_UP, ContactKind.PARTICIPANT)) | Q(contact__made_by="both")
@@ -53,6 +53,7 @@ class Facts:
     given: list[Given] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     drafts: list[tuple[int, date]] = field(default_factory=list)
+    plan: date | None = None  # when it was agreed what to do at a no-show
 
     def new_terms(self, person: str) -> list[advice.TermStart]:
         """Give the terms after the first of each job that has begun."""
@@ -92,10 +93,13 @@ def facts_of(
         "period": _told(caseload.Period.objects.filter(about), "starts_on", "ends_on"),
         "advice": _told(BenefitsAdvice.objects.filter(about), "on", "next_on", flag="trained", of="job_id"),
         "attempt": _told(OutreachAttempt.objects.filter(about), "on", "next_on", flag="reached"),
+        "plan": _told(NoShowPlan.objects.filter(about), "agreed_on"),
     }
     if drafts_of is not None:
         mine = Note.objects.filter(author=drafts_of, state=NoteState.DRAFT)
-        sources["draft"] = _told(mine.exclude(participant__periods__end_reason="died"), "started_on")
+        for ended in ("periods__end_reason", "referrals__outcome"):
+            mine = mine.exclude(**{f"participant__{ended}": "died"})
+        sources["draft"] = _told(mine, "started_on")
     first, *others = (
         rows.annotate(what=Value(what)).values_list("what", "person", "number", "a", "b", "c", "flag", "of")
         for what, rows in sources.items()
@@ -142,5 +146,7 @@ def _put(facts: Facts, what: str, person: str, number: int, a: date, b: date, c:
             facts.given.append(Given(told, b))
         case "attempt":
             facts.attempts.append(Attempt(a, b, flag))
+        case "plan":
+            facts.plan = a
         case "draft":
             facts.drafts.append((number, a))

@@ -52,7 +52,12 @@ def wishes_versions(wishes: Wishes | None) -> tuple[Version, ...]:
 
 
 def openness_versions(openness: Openness | None) -> tuple[Version, ...]:
-    return () if openness is None else _versions(openness, OPENNESS, lambda event: [])
+    return versions_of(openness, OPENNESS)
+
+
+def versions_of(record: Any, names: Iterable[str]) -> tuple[Version, ...]:
+    """Every version of a record that says who wrote it, the newest first, with what became different."""
+    return () if record is None else _versions(record, names, lambda event: [])
 
 
 def _versions(record: Any, names: Iterable[str], more: Any) -> tuple[Version, ...]:

@@ -1,0 +1,116 @@
+"""Oppsøking: what was agreed for when the person does not come, and every attempt to reach them."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+from uuid import UUID
+
+from fotfeste.indicators import outreach as method
+from fotfeste_web.accounts.models import User
+from fotfeste_web.caseload.models import Participant
+from fotfeste_web.followup.models import NoShowPlan, OutreachAttempt
+from fotfeste_web.ui.formats import count, day
+
+PLAN = ("phone", "who", "how", "after_days", "agreed_on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptLine:
+    id: int
+    when: str
+    title: str
+    who: str
+    reached: bool
+    family: bool
+    note: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutreachPage:
+    id: UUID
+    name: str
+    may_write: bool
+    phone: str
+    phone_href: str
+    plan: tuple[tuple[str, str], ...]  # label and text; empty: nothing is agreed
+    attempts: tuple[AttemptLine, ...]
+    summary: str
+
+    @classmethod
+    def of(cls, participant: Participant, *, may_write: bool, today: date) -> "OutreachPage":
+        plan = NoShowPlan.objects.filter(participant=participant).first()
+        rows = list(OutreachAttempt.objects.filter(participant=participant).order_by("-on", "-pk"))
+        names = dict(User.objects.filter(pk__in={row.logged_by_id for row in rows}).values_list("pk", "name"))
+        phone = (plan.phone if plan else "") or participant.phone
+        return cls(
+            id=participant.pk,
+            name=participant.short_name,
+            may_write=may_write,
+            phone=phone,
+            phone_href=f"tel:{quote(phone.replace(' ', ''), safe='+')}" if phone else "",
+            plan=_plan(plan, today),
+            attempts=tuple(_line(row, names, today) for row in rows),
+            summary=in_words(method.outreach([attempt_record(row) for row in rows])),
+        )
+
+
+def attempt_record(row: OutreachAttempt) -> method.Attempt:
+    return method.Attempt(
+        person=str(row.participant_id),
+        on=row.on,
+        by=method.By(row.made_by),
+        how=method.How(row.how),
+        reached=row.reached,
+        family=row.family_contacted,
+    )
+
+
+def outreach_of_service(service_id: int, *, since: date, until: date) -> method.Outreach:
+    """Give what was tried in a service in a time ``[since, until)``, for IPS-25 item 25."""
+    rows = OutreachAttempt.objects.filter(participant__service=service_id, on__gte=since, on__lt=until)
+    return method.outreach([attempt_record(row) for row in rows])
+
+
+def in_words(found: method.Outreach) -> str:
+    """«4 forsøk, 2 hjemme eller ute, 1 av dem sammen med behandlingsteamet»."""
+    if not found.attempts:
+        return ""
+    parts = [
+        f"{found.attempts} forsøk",
+        f"{found.visits} hjemme eller ute" if found.visits else "",
+        f"{found.joint_visits} av dem sammen med behandlingsteamet" if found.joint_visits else "",
+        f"{found.by_team} der behandlingsteamet var med" if found.by_team else "",
+        f"kontakt med familie {count(found.family, 'gang', 'ganger')}" if found.family else "",
+        f"fikk kontakt {count(found.reached, 'gang', 'ganger')}" if found.reached else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _plan(plan: NoShowPlan | None, today: date) -> tuple[tuple[str, str], ...]:
+    if plan is None:
+        return ()
+    after = f"etter {count(plan.after_days, 'dag', 'dager')}" if plan.after_days else "samme dag"
+    lines = (
+        ("Telefon", plan.phone),
+        ("Hvem kan kontaktes", plan.who),
+        ("Hvordan", plan.how),
+        ("Når kan andre kontaktes", after[:1].upper() + after[1:]),
+        ("Avtalt", f"{day(plan.agreed_on, today)}, utgave {plan.version}"),
+    )
+    return tuple((label, text) for label, text in lines if text)
+
+
+def _line(row: OutreachAttempt, names: dict[int, str], today: date) -> AttemptLine:
+    by = {"specialist": names.get(row.logged_by_id or 0, "Jobbspesialist"), "team": "Behandlingsteamet"}
+    both = f"{by['specialist']} og behandlingsteamet"
+    return AttemptLine(
+        id=row.pk,
+        when=day(row.on, today),
+        title=row.get_how_display(),
+        who=by.get(row.made_by, both),
+        reached=row.reached,
+        family=row.family_contacted,
+        note=row.note,
+        next_step=f"{row.next_step}, {day(row.next_on, today)}" if row.next_on else "",
+    )
