@@ -30,42 +30,42 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='period',
             name='support_after',
-            field=models.CharField(blank=True, max_length=500, verbose_name='hvilken støtte fortsetter'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='støtte som fortsetter'),
         ),
         migrations.AddField(
             model_name='period',
             name='way_back',
-            field=models.CharField(blank=True, max_length=500, verbose_name='veien tilbake'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='veien tilbake'),
         ),
         migrations.AddField(
             model_name='periodevent',
             name='support_after',
-            field=models.CharField(blank=True, max_length=500, verbose_name='hvilken støtte fortsetter'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='støtte som fortsetter'),
         ),
         migrations.AddField(
             model_name='periodevent',
             name='way_back',
-            field=models.CharField(blank=True, max_length=500, verbose_name='veien tilbake'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='veien tilbake'),
         ),
         migrations.AddField(
             model_name='stepdown',
             name='way_back',
-            field=models.CharField(blank=True, max_length=500, verbose_name='veien tilbake'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='veien tilbake'),
         ),
         migrations.AddField(
             model_name='stepdownevent',
             name='way_back',
-            field=models.CharField(blank=True, max_length=500, verbose_name='veien tilbake'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='veien tilbake'),
         ),
         migrations.AlterField(
             model_name='stepdown',
             name='agreement',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='hvilken støtte fortsetter'),
+            field=models.TextField(blank=True, max_length=2000, verbose_name='støtte som fortsetter'),
         ),
         migrations.AlterField(
             model_name='stepdownevent',
             name='agreement',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='hvilken støtte fortsetter'),
+            field=models.TextField(blank=True, max_length=2000, verbose_name='støtte som fortsetter'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='period',

@@ -8,6 +8,7 @@ from fotfeste_web.caseload.models import Job, NextStep, Openness, Participant, W
 from fotfeste_web.caseload.pages.jobs import job_title
 from fotfeste_web.caseload.pages.looks import Look, LooksPage
 from fotfeste_web.caseload.status import Status, facts_of, status_on
+from fotfeste_web.followup.pages.notes import SharedNote, notes_shared_with
 from fotfeste_web.sharing.models import Share
 
 
@@ -22,6 +23,7 @@ class OwnPlanPage:
     jobs: list[tuple[str, Job]]
     shares: list[Share]
     looks: list[Look]
+    notes: list[SharedNote]  # those alone that were shared with the participant
 
     @classmethod
     def of(cls, participant: Participant, today: date) -> "OwnPlanPage":
@@ -39,4 +41,5 @@ class OwnPlanPage:
             ],
             shares=list(Share.objects.filter(participant=participant, withdrawn_at=None).select_related("shared_with")),
             looks=LooksPage.of(participant, "1", today=today).looks.object_list,
+            notes=notes_shared_with(participant),
         )
