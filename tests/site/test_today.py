@@ -20,10 +20,14 @@ from tests.database import as_owner
 from tests.site.world import participant
 
 
-def rules(world, user, about=None) -> dict[str, DueItem]:
+def due(world, user) -> list[DueItem]:
+    """Everything that any room asks of this person."""
     with seen_by(user, world.today) as scope:
-        items = due_items(user, scope, cases(user, scope, world.today), world.today)
-    return {item.rule: item for item in items if about is None or item.participant_id == about.pk}
+        return due_items(user, scope, cases(user, scope, world.today), world.today)
+
+
+def rules(world, user, about=None) -> dict[str, DueItem]:
+    return {item.rule: item for item in due(world, user) if about is None or item.participant_id == about.pk}
 
 
 def started(world, days_ago: int, name: str = "Glad"):
