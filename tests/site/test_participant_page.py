@@ -121,7 +121,7 @@ def test_the_timeline_comes_thirty_at_a_time_and_older_ones_are_one_tap_away(wor
     assert len(last.timeline.object_list) == 4  # 60 contacts, the employer, start, job specialist, referral
 
 
-def test_the_page_asks_at_most_seventeen_times_however_many_contacts(world, django_assert_max_num_queries):
+def test_the_page_asks_at_most_fifteen_times_however_many_contacts(world, django_assert_max_num_queries):
     with as_owner():
         for _ in range(40):
             contact = Contact.objects.create(
@@ -136,7 +136,7 @@ def test_the_page_asks_at_most_seventeen_times_however_many_contacts(world, djan
         Term.objects.create(job=job, starts_on=world.today, hours_per_week=20, form="permanent")
     with seen_by(world.specialist, world.today) as scope:
         found = Participant.objects.select_related("treatment_team", "nav_office").get(pk=world.vakker.pk)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(15):
             ParticipantPage.of(found, scope, "1", today=world.today)
 
 

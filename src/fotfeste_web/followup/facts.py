@@ -4,23 +4,28 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
-
-from django.db.models import BigIntegerField, BooleanField, Case, DateField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
 
 from fotfeste.indicators import advice
 from fotfeste.indicators.follow_along import FollowedJob
 from fotfeste.periods import Period
 from fotfeste_web.caseload import models as caseload
-from fotfeste_web.caseload.models import Channel, ContactKind, ContactParticipant, ContactStatus, Job
+from fotfeste_web.caseload.figures_of_contacts import TOOK_PLACE
+from fotfeste_web.caseload.models import (
+    Channel,
+    Contact,
+    ContactKind,
+    ContactParticipant,
+    ContactStatus,
+    Job,
+    MadeBy,
+    Pause,
+    StepDown,
+    Term,
+)
+from fotfeste_web.rows.together import together
 
 from .models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, NoteState, OutreachAttempt
-
-# A meeting with the participant: of these kinds it is one by itself, of any other when both of them came.
-WITH_PARTICIPANT = Q(contact__kind__in=(ContactKind.START_UP, ContactKind.PARTICIPANT)) | Q(contact__made_by="both")
-HELD_IN_PERSON = Q(contact__status=ContactStatus.HELD, contact__channel=Channel.IN_PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,84 +74,67 @@ def facts_of(
     participants: Collection[UUID], *, since: date | None = None, drafts_of: int | None = None
 ) -> dict[UUID, Facts]:
     """Read the facts; contacts from a day, if one is given, and the drafts of one who writes, of anybody."""
-    about = Q(participant_id__in=participants)
-    spoken = ContactParticipant.objects.filter(about, contact__status__in=("held", "participant_absent"))
+    about = {"participant_id__in": participants}
+    contacts = ContactParticipant.objects.filter(**about, contact__status__in=TOOK_PLACE).select_related("contact")
     if since is not None:
-        spoken = spoken.filter(contact__on__gte=since)
-    sources = {
-        "job": _told(Job.objects.filter(about), "starts_on", "ends_on", "end_known_on", flag="begun"),
-        "term": _told(
-            caseload.Term.objects.filter(job__participant_id__in=participants),
-            "starts_on",
-            of="job_id",
-            person="job__participant_id",
+        contacts = contacts.filter(contact__on__gte=since)
+    drafts = Note.objects.filter(author=drafts_of, state=NoteState.DRAFT)
+    for ended in ("periods__end_reason", "referrals__outcome"):
+        drafts = drafts.exclude(**{f"participant__{ended}": "died"})
+    jobs, terms, contacts, declined, pauses, step_downs, periods, given, attempts, plans, drafts = together(
+        Job.objects.filter(**about).only("participant_id", "starts_on", "begun", "ends_on", "end_known_on"),
+        Term.objects.filter(job__participant_id__in=participants).only("job_id", "starts_on"),
+        contacts.only(
+            "participant_id", "contact__on", "contact__status", "contact__channel", "contact__kind", "contact__made_by"
         ),
-        "contact": _told(
-            spoken,
-            "contact__on",
-            flag=Case(When(contact__status=ContactStatus.HELD, then=True), default=False),
-            of=Cast(Case(When(HELD_IN_PERSON & WITH_PARTICIPANT, then=1), default=0), BigIntegerField()),
-        ),
-        "declined": _told(FollowUpDeclined.objects.filter(about), "starts_on", "ends_on"),
-        "rest": _told(caseload.Pause.objects.filter(about), "starts_on", "ends_on"),
-        "step_down": _told(caseload.StepDown.objects.filter(about), "starts_on", "ends_on"),
-        "period": _told(caseload.Period.objects.filter(about), "starts_on", "ends_on"),
-        "advice": _told(BenefitsAdvice.objects.filter(about), "on", "next_on", flag="trained", of="job_id"),
-        "attempt": _told(OutreachAttempt.objects.filter(about), "on", "next_on", flag="reached"),
-        "plan": _told(NoShowPlan.objects.filter(about), "agreed_on"),
-    }
-    if drafts_of is not None:
-        mine = Note.objects.filter(author=drafts_of, state=NoteState.DRAFT)
-        for ended in ("periods__end_reason", "referrals__outcome"):
-            mine = mine.exclude(**{f"participant__{ended}": "died"})
-        sources["draft"] = _told(mine, "started_on")
-    first, *others = (
-        rows.annotate(what=Value(what)).values_list("what", "person", "number", "a", "b", "c", "flag", "of")
-        for what, rows in sources.items()
+        FollowUpDeclined.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
+        Pause.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
+        StepDown.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
+        caseload.Period.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
+        BenefitsAdvice.objects.filter(**about).only("participant_id", "on", "next_on", "trained", "job_id"),
+        OutreachAttempt.objects.filter(**about).only("participant_id", "on", "next_on", "reached"),
+        NoShowPlan.objects.filter(**about).only("participant_id", "agreed_on"),
+        drafts.only("participant_id", "started_on"),
     )
     facts: dict[UUID, Facts] = defaultdict(Facts)
-    for what, person, *row in first.union(*others, all=True):
-        _put(facts[person], what, str(person), *row)
+    owners = {job.pk: job.participant_id for job in jobs}
+    for job in jobs:
+        facts[job.participant_id].jobs[job.pk] = FollowedJob(
+            starts_on=job.starts_on, begun=job.begun, ends_on=job.ends_on, end_known_on=job.end_known_on
+        )
+    for term in terms:
+        facts[owners[term.job_id]].terms[term.job_id].append((term.starts_on, term.pk))
+    for line in contacts:
+        told, contact = facts[line.participant_id], line.contact
+        (told.held if contact.status == ContactStatus.HELD else told.absent).append(contact.on)
+        if meets_participant(contact):
+            told.met.append(contact.on)
+    for row in declined:
+        facts[row.participant_id].declined.append(Period(row.starts_on, row.ends_on))
+    for row in (*pauses, *step_downs):
+        facts[row.participant_id].rests.append(Period(row.starts_on, row.ends_on))
+    for row in periods:
+        facts[row.participant_id].periods.append(Period(row.starts_on, row.ends_on))
+    for row in given:
+        facts[row.participant_id].given.append(Given(advice_record(row), row.next_on))
+    for row in attempts:
+        facts[row.participant_id].attempts.append(Attempt(row.on, row.next_on, row.reached))
+    for row in plans:
+        facts[row.participant_id].plan = row.agreed_on
+    for row in drafts:
+        facts[row.participant_id].drafts.append((row.pk, row.started_on))
     return facts
 
 
-def _told(rows: QuerySet[Any], *days: str, flag: Any = None, of: Any = None, person: str = "participant_id") -> Any:
-    """Say rows of any table in the same columns: three days, a yes or no, and a number of another table."""
-    nothing = Value(None, output_field=DateField())
-    a, b, c = (*(F(day) for day in days), *[Cast(nothing, DateField())] * (3 - len(days)))
-    return rows.order_by().annotate(
-        person=F(person),
-        number=F("pk"),
-        a=a,
-        b=b,
-        c=c,
-        flag=Cast(flag if flag is not None else Value(None), BooleanField()),
-        of=Cast(of if of is not None else Value(None), BigIntegerField()),
-    )
+def meets_participant(contact: Contact) -> bool:
+    """Whether a contact closes a step of follow-along: held, in person, with the participant there.
+
+    Of its own kinds a meeting is with the participant; of any other, such as at an employer's, when both came.
+    """
+    with_participant = contact.kind in (ContactKind.START_UP, ContactKind.PARTICIPANT) or contact.made_by == MadeBy.BOTH
+    return contact.status == ContactStatus.HELD and contact.channel == Channel.IN_PERSON and with_participant
 
 
-def _put(facts: Facts, what: str, person: str, number: int, a: date, b: date, c: date, flag: bool, of: int) -> None:
-    match what:
-        case "job":
-            facts.jobs[number] = FollowedJob(starts_on=a, begun=flag, ends_on=b, end_known_on=c)
-        case "term":
-            facts.terms[of].append((a, number))
-        case "contact":
-            (facts.held if flag else facts.absent).append(a)
-            if of:
-                facts.met.append(a)
-        case "declined":
-            facts.declined.append(Period(a, b))
-        case "rest" | "step_down":
-            facts.rests.append(Period(a, b))
-        case "period":
-            facts.periods.append(Period(a, b))
-        case "advice":
-            told = advice.Advice(person=person, on=a, trained=flag, job=str(of) if of else None)
-            facts.given.append(Given(told, b))
-        case "attempt":
-            facts.attempts.append(Attempt(a, b, flag))
-        case "plan":
-            facts.plan = a
-        case "draft":
-            facts.drafts.append((number, a))
+def advice_record(row: BenefitsAdvice) -> advice.Advice:
+    job = str(row.job_id) if row.job_id else None
+    return advice.Advice(person=str(row.participant_id), on=row.on, trained=row.trained, job=job)

@@ -8,7 +8,7 @@ from uuid import UUID
 from fotfeste.indicators import outreach as method
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import Participant
-from fotfeste_web.followup.models import NoShowPlan, OutreachAttempt
+from fotfeste_web.followup.models import MadeBy, NoShowPlan, OutreachAttempt
 from fotfeste_web.ui.formats import count, day
 
 PLAN = ("phone", "who", "how", "after_days", "agreed_on")
@@ -101,14 +101,18 @@ def _plan(plan: NoShowPlan | None, today: date) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in lines if text)
 
 
+def who_tried(row: OutreachAttempt, names: dict[int, str]) -> str:
+    name = names.get(row.logged_by_id or 0, "Jobbspesialist")
+    alone = {MadeBy.SPECIALIST: name, MadeBy.TEAM: "Behandlingsteamet"}
+    return alone.get(MadeBy(row.made_by), f"{name} og behandlingsteamet")
+
+
 def _line(row: OutreachAttempt, names: dict[int, str], today: date) -> AttemptLine:
-    by = {"specialist": names.get(row.logged_by_id or 0, "Jobbspesialist"), "team": "Behandlingsteamet"}
-    both = f"{by['specialist']} og behandlingsteamet"
     return AttemptLine(
         id=row.pk,
         when=day(row.on, today),
         title=row.get_how_display(),
-        who=by.get(row.made_by, both),
+        who=who_tried(row, names),
         reached=row.reached,
         family=row.family_contacted,
         note=row.note,
