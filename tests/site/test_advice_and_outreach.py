@@ -191,7 +191,10 @@ def test_attempts_are_listed_newest_first_with_what_they_say_of_the_method(world
     with seen_by(world.specialist, world.today):
         page = OutreachPage.of(world.vakker, may_write=True, today=world.today)
     assert [(attempt.title, attempt.family) for attempt in page.attempts] == [("Hjemmebesøk", True), ("Ringte", False)]
-    assert page.summary.startswith("2 forsøk, 1 hjemme eller ute, 1 av dem sammen med behandlingsteamet")
+    assert page.summary == (
+        "2 forsøk, besøk hjemme eller ute 1 gang, behandlingsteamet var med 1 gang, felles besøk 1 gang, "
+        "snakket med familie eller nettverk 1 gang"
+    )
     with seen_by(world.supervisor, world.today):
         found = outreach_of_service(world.bodo.pk, since=world.today - timedelta(days=5), until=world.today)
     assert (found.attempts, found.joint_visits, found.family) == (1, 1, 1)

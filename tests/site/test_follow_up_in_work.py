@@ -120,7 +120,7 @@ def test_the_persons_own_no_stops_the_lines_and_leaves_the_denominator(world):
     with seen_by(world.specialist, world.today):
         shown = FollowUpPage.of(person, may_write=True, today=world.today)
     states = {step.label: step.state for step in shown.jobs[0].steps}
-    assert (states["Uke 2"], states["Uka før"]) == ("Ønsket det ikke", "Ikke møtt")
+    assert (states["Uke 2"], states["Uka før"]) == ("Regnes ikke med", "Ikke møtt")
     assert shown.jobs[0].kept == "2 av 3"  # the week before was missed, the first days and week 1 were met
     assert card(world, person, "Oppfølging i jobb").lines[0].text == "Ønsker ikke oppfølging nå"
 

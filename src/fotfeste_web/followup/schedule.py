@@ -39,7 +39,7 @@ STATES = {
     State.OPEN: ("Åpen", "info"),
     State.MISSED: ("Ikke møtt", "warning"),
     State.AHEAD: ("Kommer", "neutral"),
-    State.DECLINED: ("Ønsket det ikke", "neutral"),
+    State.DECLINED: ("Regnes ikke med", "neutral"),
 }
 
 

@@ -73,18 +73,18 @@ def outreach_of_service(service_id: int, *, since: date, until: date) -> method.
 
 
 def in_words(found: method.Outreach) -> str:
-    """«4 forsøk, 2 hjemme eller ute, 1 av dem sammen med behandlingsteamet»."""
+    """«4 forsøk, fikk kontakt 1 gang, besøk hjemme eller ute 2 ganger»."""
     if not found.attempts:
         return ""
-    parts = [
-        f"{found.attempts} forsøk",
-        f"{found.visits} hjemme eller ute" if found.visits else "",
-        f"{found.joint_visits} av dem sammen med behandlingsteamet" if found.joint_visits else "",
-        f"{found.by_team} der behandlingsteamet var med" if found.by_team else "",
-        f"kontakt med familie {count(found.family, 'gang', 'ganger')}" if found.family else "",
-        f"fikk kontakt {count(found.reached, 'gang', 'ganger')}" if found.reached else "",
-    ]
-    return ", ".join(filter(None, parts))
+    times = {
+        "fikk kontakt": found.reached,
+        "besøk hjemme eller ute": found.visits,
+        "behandlingsteamet var med": found.by_team,
+        "felles besøk": found.joint_visits,
+        "snakket med familie eller nettverk": found.family,
+    }
+    said = [f"{what} {count(number, 'gang', 'ganger')}" for what, number in times.items() if number]
+    return ", ".join([f"{found.attempts} forsøk", *said])
 
 
 def _plan(plan: NoShowPlan | None, today: date) -> tuple[tuple[str, str], ...]:
