@@ -22,13 +22,19 @@ ALSO_SEEN_BY = {
     "job": "therapist",
     "referral": "therapist",
     "contact": "therapist",
+    "outreach": "therapist",
+    "follow_up": "therapist",
+    "note": "therapist",
     "participants": "supervisor",
     "recovery_answer": "installer",
     "service": "installer",
 }
 # Forms that take a blank: nothing in them is asked of anybody, or all has an answer beforehand.
 TAKE_A_BLANK = {"wishes", "search_plan", "support_plan"}
-VERSIONED = ["participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"]
+VERSIONED = [
+    *("participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"),
+    *("advice_edit", "outreach_edit", "no_show_plan", "note"),
+]
 FORM = "main form.form"
 BLANK = """form => { for (const field of form.elements) {
   if (field.type === 'hidden' || field.type === 'submit') continue;
@@ -63,9 +69,7 @@ def test_every_page_with_much_on_it_and_its_form_refused(screen, full, part):
     assert not wrong + screen.faults, "\n".join(wrong + screen.faults)
 
 
-@pytest.mark.parametrize(
-    "name", ["participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"]
-)
+@pytest.mark.parametrize("name", VERSIONED)
 def test_a_form_that_somebody_else_saved_meanwhile(screen, full, name):
     screen.open(full.address(name), full.world.specialist)
     screen.page.locator(FORM).evaluate(STALE)

@@ -20,6 +20,7 @@ from fotfeste_web.caseload.models import (
     Referral,
     StepDown,
 )
+from fotfeste_web.followup.models import BenefitsAdvice, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.retention.models import Removal
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
@@ -92,6 +93,17 @@ OF_AN_OBJECT = {
     "pause_add": page("plain", "participant_id", CASE),
     "education_add": person(CASE),
     "step_down_add": page("plain", "participant_id", CASE),
+    "advice_add": person(CASE),
+    "advice_edit": page(BenefitsAdvice, "advice_id", CASE),
+    "outreach": Address(Participant, "participant_id", reads=READERS),
+    "outreach_add": person(CASE),
+    "outreach_edit": page(OutreachAttempt, "attempt_id", CASE),
+    "no_show_plan": person(CASE),
+    "follow_up": Address(Participant, "participant_id", reads=READERS),
+    "follow_up_declined": person(CASE),
+    "note_add": person(CASE),
+    "note": Address(Note, "note_id", reads=READERS, writes=CASE),
+    "note_share": Address(Note, "note_id", writes=CASE),
     "end_period": person(CASE),
     "assign": person(frozenset({"supervisor"})),
     "start": page("waiting", "participant_id", CASE),

@@ -11,7 +11,10 @@ from fotfeste.norway.health_words import find_health_words
 from fotfeste.norway.identity import find_identities
 from fotfeste_web.demo.story import phrases
 
-NOTES = ("referral", "start", "openness", "search", "employers", "work", "team", "ending", "next_steps", "careers")
+NOTES = (
+    *("referral", "start", "openness", "search", "employers", "work", "team", "ending", "next_steps"),
+    *("careers", "followup"),
+)
 LONG = 60  # characters: shorter ones, such as "Ringte etter vakt.", are what people write again and again
 
 

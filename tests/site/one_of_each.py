@@ -29,6 +29,7 @@ from fotfeste_web.caseload.models import (
     Wishes,
 )
 from fotfeste_web.figures.models import ServiceFigures
+from fotfeste_web.followup.models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
 from fotfeste_web.plans.models import CareerProfile, HeldJob, JobApplication, SearchPlan, SupportMeasure, SupportPlan
 from fotfeste_web.retention.models import Export, Removal, Sealed
@@ -115,6 +116,29 @@ def one_of_each(world: World, *, of: str) -> Rows:
             taker="Siri Moen",
             taker_role="behandler",
         ),
+        BenefitsAdvice.objects.create(
+            participant=person,
+            on=today,
+            adviser="Marte Lie",
+            trained=True,
+            occasion="before_start",
+            job=job,
+            effect="Mer igjen etter skatt.",
+        ),
+        OutreachAttempt.objects.create(
+            participant=person,
+            on=today,
+            made_by="specialist",
+            how="phone",
+            reached=False,
+            note="La igjen beskjed.",
+            logged_by=specialist,
+        ),
+        NoShowPlan.objects.create(participant=person, who="Søsteren", after_days=2, agreed_on=today),
+        FollowUpDeclined.objects.create(
+            participant=person, starts_on=today - timedelta(days=9), ends_on=today, words="Vil klare dette selv."
+        ),
+        Note.objects.create(participant=person, author=specialist, on=today, text="Snakket om lønn.", state="service"),
         Cover.objects.create(
             service=service, absent=specialist, covering=supervisor, starts_on=today, ends_on=today + timedelta(days=5)
         ),

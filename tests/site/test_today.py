@@ -10,20 +10,24 @@ import pytest
 from django.urls import reverse
 
 from fotfeste_web.audit.models import ReadEvent, WriteEvent
-from fotfeste_web.caseload.due import cases, due_items
+from fotfeste_web.caseload.due import cases
 from fotfeste_web.caseload.models import Assignment, Contact, ContactParticipant, Employer, Job, NextStep, Pause, Term
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.today.models import Postponement
-from fotfeste_web.today.pages.today import fold
+from fotfeste_web.today.pages.today import due_items, fold
 from fotfeste_web.ui.due import DueItem, Urgency
 from tests.database import as_owner
 from tests.site.world import participant
 
 
-def rules(world, user, about=None) -> dict[str, DueItem]:
+def due(world, user) -> list[DueItem]:
+    """Everything that any room asks of this person."""
     with seen_by(user, world.today) as scope:
-        items = due_items(user, scope, cases(user, scope, world.today), world.today)
-    return {item.rule: item for item in items if about is None or item.participant_id == about.pk}
+        return due_items(user, scope, cases(user, scope, world.today), world.today)
+
+
+def rules(world, user, about=None) -> dict[str, DueItem]:
+    return {item.rule: item for item in due(world, user) if about is None or item.participant_id == about.pk}
 
 
 def started(world, days_ago: int, name: str = "Glad"):
@@ -103,16 +107,6 @@ def test_a_contact_that_was_cancelled_is_no_contact(world):
     person = started(world, 20)
     met(world, person, 1, status="cancelled")
     assert "quiet" in rules(world, world.specialist, person)
-
-
-@pytest.mark.parametrize(
-    ("job_days", "contact_days", "is_due"), [(10, 6, False), (10, 7, True), (60, 29, False), (60, 30, True)]
-)
-def test_follow_along_is_weekly_for_a_month_and_monthly_after(world, job_days, contact_days, is_due):
-    person = started(world, 120)
-    working(world, person, job_days)
-    met(world, person, contact_days)
-    assert ("follow_along" in rules(world, world.specialist, person)) is is_due
 
 
 def test_nothing_is_due_in_a_pause_but_to_take_it_up_again(world):

@@ -28,7 +28,6 @@ from .models import (
 )
 from .status import Facts, Status, facts_of, status_on
 
-WEEKLY, MONTHLY = timedelta(days=7), timedelta(days=30)
 SEARCHING = (Status.MAPPING, Status.JOB_DEVELOPMENT)
 WARNS_BEFORE = timedelta(days=7)
 
@@ -102,8 +101,6 @@ def due_items(user: User, scope: Scope, mine: list[Case], today: date) -> list[D
     for case in mine:
         items += new(case, user, today)
         items += first_employer_contact(case, today)
-        items += quiet(case, today)
-        items += follow_along(case, today)
     by_id = {case.participant.pk: case for case in mine}
     items += meetings(user, today)
     items += jobs_to_begin(by_id, today)
@@ -145,43 +142,6 @@ def first_employer_contact(case: Case, today: date) -> Iterator[DueItem]:
         action="Planlegg møte",
         href=case.link("contact_plan"),
     )
-
-
-def quiet(case: Case, today: date) -> Iterator[DueItem]:
-    limit = case.participant.service.quiet_days
-    since = case.last_contact or case.started_on
-    if case.status in SEARCHING and since is not None and (today - since).days >= limit:
-        yield case.item(
-            "quiet",
-            Urgency.OVERDUE,
-            since + timedelta(days=limit),
-            tag=f"{count((today - since).days, 'dag', 'dager')} siden kontakt",
-            reason=f"Ikke kontakt på {limit} dager",
-            action="Logg kontakt",
-            href=case.link("contact_log"),
-        )
-
-
-def follow_along(case: Case, today: date) -> Iterator[DueItem]:
-    """Weekly in the first month of a job, monthly after that."""
-    begun = max(
-        (start for start, end in case.facts.jobs if start <= today and (end is None or end > today)), default=None
-    )
-    if case.status is not Status.IN_WORK or begun is None:
-        return
-    first_month = today < begun + MONTHLY
-    since = max(begun, case.last_contact or begun)
-    due = since + (WEEKLY if first_month else MONTHLY)
-    if today >= due:
-        yield case.item(
-            "follow_along",
-            Urgency.TODAY if today == due else Urgency.OVERDUE,
-            due,
-            tag="Oppfølging i jobb",
-            reason=f"{'Hver uke den første måneden' if first_month else 'Hver måned'}, sist {day(since, today)}",
-            action="Logg kontakt",
-            href=case.link("contact_log"),
-        )
 
 
 def meetings(user: User, today: date) -> Iterator[DueItem]:

@@ -37,6 +37,7 @@ class CardLine:
     href: str = ""
     tag: str = ""
     tag_color: str = "neutral"
+    marks: tuple[tuple[str, str], ...] = ()  # a short row of tags, each with its color
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,13 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from fotfeste_web.caseload.models import (
     Contact,
-    ContactKind,
+    ContactParticipant,
     ContactStatus,
     EducationState,
     Job,
@@ -55,10 +55,10 @@ def close_after_death(participant: Participant, on: date) -> None:
         outcome=ReferralOutcome.DIED, concluded_on=_not_before("received_on", on)
     )
     participant.shares.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+    # A meeting that is for others too is still theirs.
+    others = ContactParticipant.objects.filter(contact=OuterRef("pk")).exclude(participant=participant)
     Contact.objects.filter(
-        for_participants__participant=participant,
-        status=ContactStatus.PLANNED,
-        kind__in=(ContactKind.START_UP, ContactKind.PARTICIPANT),
+        ~Exists(others), for_participants__participant=participant, status=ContactStatus.PLANNED
     ).update(status=ContactStatus.CANCELLED, version=F("version") + 1)
 
 

@@ -76,12 +76,23 @@ def start(
 
 
 @action
-def end_period(period: Period, *, version: int, ends_on: date, end_reason: str, end_note: str, by: User) -> Period:
+def end_period(
+    period: Period,
+    *,
+    version: int,
+    ends_on: date,
+    end_reason: str,
+    end_note: str,
+    support_after: str = "",
+    way_back: str = "",
+    by: User,
+) -> Period:
     """End a period, or correct when and why it ended. Jobs and education go on, unless the person has died."""
     lock(period.participant)
     period = take(period, version)
     earlier_end = period.ends_on
     period.ends_on, period.end_reason, period.end_note = ends_on, end_reason, end_note
+    period.support_after, period.way_back = support_after, way_back
     period.save()
     _end_follow_up(period, earlier_end)
     if end_reason == EndReason.DIED:
@@ -133,11 +144,18 @@ def end_education(education: Education, *, ends_on: date, completed: bool, by: U
 
 @action
 def add_step_down(
-    participant: Participant, *, starts_on: date, taker: str, taker_role: str, agreement: str, by: User
+    participant: Participant,
+    *,
+    starts_on: date,
+    taker: str,
+    taker_role: str,
+    agreement: str,
+    way_back: str = "",
+    by: User,
 ) -> StepDown:
     _lock_running(participant)
     step_down = participant.step_downs.create(
-        starts_on=starts_on, taker=taker, taker_role=taker_role, agreement=agreement
+        starts_on=starts_on, taker=taker, taker_role=taker_role, agreement=agreement, way_back=way_back
     )
     record("step_down.added", subject=step_down, by=by)
     return step_down

@@ -108,12 +108,24 @@ class PeriodEndForm(VersionedForm):
         label="Oppsummering",
         max_length=4000,
         required=False,
-        help_text="Hva som ble gjort, hva som hjalp, og hvordan personen kan komme tilbake.",
+        help_text="Hva som ble gjort, og hva som hjalp.",
+    )
+    support_after = line(
+        label="Hvilken støtte fortsetter?",
+        max_length=500,
+        required=False,
+        help_text="For eksempel behandler, leder på jobb, NAV. Så ingen blir stående alene.",
+    )
+    way_back = line(
+        label="Hvordan kan personen komme tilbake?",
+        max_length=500,
+        required=False,
+        help_text="Døra er åpen: hvem ringer personen, og hva skal til?",
     )
 
     class Meta:
         model = Period
-        fields = ("ends_on", "end_reason", "end_note", "version")
+        fields = ("ends_on", "end_reason", "end_note", "support_after", "way_back", "version")
 
     def __init__(self, *args: Any, today: dt.date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -186,8 +198,18 @@ class EducationForm(forms.Form):
 class StepDownForm(forms.Form):
     starts_on = fields.DateField(label="Fra")
     taker = line(label="Hvem tar over?", max_length=120, help_text="En person med navn, så ingen blir stående alene.")
-    taker_role = line(label="Rolle", max_length=120, help_text="For eksempel behandler, fastlege eller leder på jobb.")
-    agreement = fields.FreeTextField(label="Hva er avtalt, og hva er veien tilbake?", max_length=2000, required=False)
+    taker_role = line(
+        label="Rolle",
+        max_length=120,
+        help_text="Metoden ber om en i helsetjenesten, som behandler eller fastlege. Andre kan komme i tillegg.",
+    )
+    agreement = fields.FreeTextField(label="Hvilken støtte fortsetter?", max_length=2000, required=False)
+    way_back = line(
+        label="Hvordan kommer personen tilbake til deg?",
+        max_length=500,
+        required=False,
+        help_text="Hva som skal til, og hvem som ringer hvem.",
+    )
 
     def __init__(self, *args: Any, period: Period, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ A form checks the same rules first. These are for the moment when two people sav
 database can know.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django import forms
@@ -38,7 +38,7 @@ def constraint_of(error: IntegrityError) -> str:
 
 
 @contextmanager
-def refusals_in(form: forms.BaseForm) -> Iterator[None]:
+def refusals_in(form: forms.BaseForm, sentences: Mapping[str, tuple[str, str]] = SENTENCES) -> Iterator[None]:
     """Turn a refusal of the database into an error of the form. What has no sentence here is a fault, and is raised."""
     try:
         yield
@@ -46,7 +46,7 @@ def refusals_in(form: forms.BaseForm) -> Iterator[None]:
         form.add_error(None, NO_LONGER_OPEN)
     except IntegrityError as error:
         constraint = constraint_of(error)
-        if constraint not in SENTENCES:
+        if constraint not in sentences:
             raise
-        field, sentence = SENTENCES[constraint]
+        field, sentence = sentences[constraint]
         form.add_error(field if field in form.fields else None, sentence)

@@ -50,6 +50,8 @@ class Period(models.Model):
     ends_on = models.DateField("avsluttet", null=True, blank=True)
     end_reason = models.CharField("grunn", max_length=30, choices=EndReason, blank=True)
     end_note = models.TextField("oppsummering", max_length=4000, blank=True)
+    support_after = models.CharField("støtte som fortsetter", max_length=500, blank=True, default="", db_default="")
+    way_back = models.CharField("veien tilbake", max_length=500, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
 
     rows = about_participant(Kind.BASIS)
@@ -189,7 +191,8 @@ class StepDown(models.Model):
     ends_on = models.DateField("avbrutt", null=True, blank=True)
     taker = models.CharField("hvem tar over", max_length=120)
     taker_role = models.CharField("rolle", max_length=120)
-    agreement = models.TextField("hva som er avtalt, og veien tilbake", max_length=2000, blank=True)
+    agreement = models.TextField("støtte som fortsetter", max_length=2000, blank=True)
+    way_back = models.CharField("veien tilbake", max_length=500, blank=True, default="", db_default="")
 
     rows = about_participant(Kind.BASIS)
 

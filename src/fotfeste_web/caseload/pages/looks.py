@@ -67,6 +67,16 @@ SAW = {
     "education_end": "en utdanning",
     "step_down_add": "nedtrappingen",
     "step_down_end": "nedtrappingen",
+    "advice_add": "økonomisk rådgivning",
+    "advice_edit": "økonomisk rådgivning",
+    "outreach": "forsøk på å få kontakt",
+    "outreach_add": "forsøk på å få kontakt",
+    "outreach_edit": "forsøk på å få kontakt",
+    "no_show_plan": "kontaktplanen",
+    "follow_up": "oppfølging i jobb",
+    "follow_up_declined": "oppfølging i jobb",
+    "note_add": "navnet, for å skrive et notat",
+    "note": "et notat",
 }
 CHANGES = {
     "participant": "opplysningene",
@@ -86,6 +96,11 @@ CHANGES = {
     "share": "en deling",
     "disclosure": "en tekst som ble gitt til journal eller NAV",
     "postponement": "en påminnelse",
+    "benefitsadvice": "økonomisk rådgivning",
+    "outreachattempt": "forsøk på å få kontakt",
+    "noshowplan": "kontaktplanen",
+    "followupdeclined": "at oppfølging ikke er ønsket nå",
+    "note": "et notat",
 }
 
 

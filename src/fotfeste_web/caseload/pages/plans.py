@@ -52,13 +52,15 @@ def wishes_versions(wishes: Wishes | None) -> tuple[Version, ...]:
 
 
 def openness_versions(openness: Openness | None) -> tuple[Version, ...]:
-    return () if openness is None else versions_of(openness, OPENNESS)
+    return versions_of(openness, OPENNESS)
 
 
 def versions_of(
     record: Any, names: Iterable[str], more: Callable[[Any], list[tuple[str, str]]] = lambda event: []
 ) -> tuple[Version, ...]:
     """Give every version of a record, the newest first; ``more`` gives what a version holds beside its own fields."""
+    if record is None:
+        return ()
     events = type(record).pgh_event_model.objects.filter(pgh_obj_id=record.pk, version__gt=0).order_by("pgh_id")
     latest = {event.version: event for event in events}  # the last that was written of each version
     people = dict(

@@ -151,7 +151,11 @@ def _referrals(records: Records) -> Iterator[TimelineItem]:
                     on=period.ends_on,
                     title="Avsluttet",
                     detail=period.get_end_reason_display(),
-                    lines=_some(period.end_note),
+                    lines=(
+                        *_some(period.end_note),
+                        *_said("Støtte som fortsetter", period.support_after),
+                        *_said("Veien tilbake", period.way_back),
+                    ),
                     order=9,
                 )
         elif referral.concluded_on:
@@ -220,7 +224,7 @@ def _educations(records: Records) -> Iterator[TimelineItem]:
 def _step_downs(records: Records) -> Iterator[TimelineItem]:
     for step in records.step_downs:
         taker = f"{step.taker}, {step.taker_role}, tar over"
-        lines = (taker, *_some(step.agreement))
+        lines = (taker, *_some(step.agreement), *_said("Veien tilbake", step.way_back))
         yield TimelineItem(on=step.starts_on, title="Nedtrapping begynte", lines=lines, order=8)
         if step.ends_on:
             yield TimelineItem(on=step.ends_on, title="Nedtrapping avbrutt", order=8)
@@ -294,6 +298,10 @@ def _how(contact: Contact) -> str:
     in_person = contact.channel == Channel.IN_PERSON
     where = contact.get_place_display() if in_person else contact.get_channel_display()
     return ", ".join(filter(None, [minutes, where if where[1:2].isupper() else where[:1].lower() + where[1:]]))
+
+
+def _said(label: str, text: str) -> tuple[str, ...]:
+    return _some(f"{label}: {text}") if text else ()
 
 
 def _some(text: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from fotfeste_web.figures.compute import store_figures
 from . import contacts, disclosures, jobs, participants, people, phases, plans, sharing, traces
 from . import contacts, jobs, participants, people, phases, plans, retention, sharing, traces
 from . import careers, contacts, jobs, participants, people, phases, plans, sharing, traces
+from . import contacts, followup, jobs, participants, people, phases, plans, sharing, traces
 from .loaded import Loaded
 
 
@@ -31,6 +32,7 @@ STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Karriereprofiler, jobbsøk og jobbstøtte", careers.load),
     ("Vikarer og deling", sharing.load),
     ("Hva delingen førte til", disclosures.load),
+    ("Økonomisk rådgivning, oppsøking og notater", followup.load),
     ("Hvem har sett og skrevet", traces.load),
     ("Oppbevaring og feilføring", retention.load),
     ("Tall", _figures),

@@ -37,7 +37,7 @@ class VersionsPage:
     def of(cls, participant: Participant, kind: "Kind", *, since: str, until: str) -> "VersionsPage":
         """Compare two versions by their numbers; not said, the last with the one before it."""
         record = kind.model.objects.filter(participant=participant).first()
-        versions = versions_of(record, kind.fields, kind.more(participant)) if record else ()
+        versions = versions_of(record, kind.fields, kind.more(participant))
         chosen = {str(version.number): version for version in versions}
         newer = chosen.get(until) or (versions[0] if versions else None)
         before = [version for version in versions if newer and version.number < newer.number]

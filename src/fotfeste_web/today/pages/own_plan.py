@@ -9,6 +9,7 @@ from fotfeste_web.caseload.pages.jobs import job_title
 from fotfeste_web.caseload.pages.looks import Look, LooksPage
 from fotfeste_web.caseload.pages.shares import Given, ShareTerms, given_of, shares_of
 from fotfeste_web.caseload.status import Status, facts_of, status_on
+from fotfeste_web.followup.pages.notes import SharedNote, notes_shared_with
 from fotfeste_web.ui.rooms import Card, rooms
 
 
@@ -25,6 +26,7 @@ class OwnPlanPage:
     given: list[Given]
     cards: list[Card]  # of other apps
     looks: list[Look]
+    notes: list[SharedNote]  # those alone that were shared with the participant
 
     @classmethod
     def of(cls, participant: Participant, today: date) -> "OwnPlanPage":
@@ -44,4 +46,5 @@ class OwnPlanPage:
             given=given_of(participant, today),
             cards=[card for room in rooms() for card in room.own_plan(participant, today)],
             looks=LooksPage.of(participant, "1", today=today).looks.object_list,
+            notes=notes_shared_with(participant),
         )

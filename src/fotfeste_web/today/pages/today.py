@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fotfeste_web.accounts.models import User
-from fotfeste_web.caseload.due import cases
+from fotfeste_web.caseload.due import Case, cases
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.today.models import Postponement
 from fotfeste_web.today.week import Week
@@ -55,7 +55,7 @@ class TodayPage:
     def of(cls, user: User, scope: Scope, now: datetime) -> "TodayPage":
         today = now.date()
         mine = cases(user, scope, today)
-        items = [item for room in rooms() for item in room.due_items(user, scope, mine, today)]
+        items = due_items(user, scope, mine, today)
         meetings = [Line(item) for item in items if item.rule == "meeting"]
         lines = fold(without_postponed([item for item in items if item.rule != "meeting"], today))
         return cls(
@@ -71,6 +71,11 @@ class TodayPage:
             later=lines[SHOWN:],
             people=[item.participant_id for item in items if item.participant_id],
         )
+
+
+def due_items(user: User, scope: Scope, mine: list[Case], today: date) -> list[DueItem]:
+    """Give everything that any room asks of this person today."""
+    return [item for room in rooms() for item in room.due_items(user, scope, mine, today)]
 
 
 def fold(items: Iterable[DueItem]) -> list[Line]:

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fotfeste_web.audit.log import read_list
-from fotfeste_web.caseload.due import cases, due_items
+from fotfeste_web.caseload.due import cases
 from fotfeste_web.caseload.reach import participant_for
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.today import actions
 from fotfeste_web.today.forms import PostponeForm
-from fotfeste_web.today.pages.today import TodayPage
+from fotfeste_web.today.pages.today import TodayPage, due_items
 
 
 @requires(Permission.TODAY)

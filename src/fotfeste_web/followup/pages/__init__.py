@@ -1,0 +1,1 @@
+"""What is shown of advice, outreach, follow-up and notes."""

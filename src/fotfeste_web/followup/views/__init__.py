@@ -1,0 +1,1 @@
+"""Advice, outreach, follow-up in work and notes."""
