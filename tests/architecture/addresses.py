@@ -22,6 +22,8 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.sharing.models import Cover, Share
+from fotfeste_web.teamwork.models import Absence, Supervision, TeamMeeting, WeekReview
+from fotfeste_web.teamwork.weeks import slug_of
 from tests.site.one_of_each import Rows, one_of_each
 from tests.site.world import World, participant
 
@@ -40,11 +42,12 @@ class Address:
     argument: str
     reads: frozenset[str] = frozenset()
     writes: frozenset[str] = frozenset()
-    more: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
     about_nobody: bool = False  # leaves no read event: no participant is on the page
 
     def kwargs(self, rows: dict[Any, Any]) -> dict[str, Any]:
-        return {self.argument: rows[self.object].pk, **self.more}
+        more = {name: value(rows) if callable(value) else value for name, value in self.more.items()}
+        return {self.argument: rows[self.object].pk, **more}
 
 
 def page(object_: Any, argument: str, people: frozenset[str], **options: Any) -> Address:
@@ -88,6 +91,16 @@ OF_AN_OBJECT = {
     "contact": Address(Contact, "contact_id", reads=TEAM | {"therapist"}),
     "contact_edit": page(Contact, "contact_id", CASE),
     "contact_result": page(Contact, "contact_id", CASE),
+    "team_meeting": page(TeamMeeting, "meeting_id", TEAM),
+    "supervision_one": Address(Supervision, "supervision_id", reads=CASE, writes=frozenset({"supervisor"})),
+    "week_review": page(
+        Membership,
+        "membership_id",
+        frozenset({"supervisor"}),
+        more={"week": lambda rows: slug_of(rows[WeekReview].monday)},
+        about_nobody=True,
+    ),
+    "absence_end": Address(Absence, "absence_id", writes=CASE, about_nobody=True),
     "employer": Address(Employer, "employer_id", reads=TEAM),
     "employer_edit": page(Employer, "employer_id", TEAM, about_nobody=True),
     "membership": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
@@ -133,6 +146,14 @@ OF_NO_OBJECT = {
     "contact_plan": TEAM,
     "cover_add": TEAM,
     "team": frozenset({"supervisor"}),
+    "team_meetings": TEAM,
+    "team_meeting_add": TEAM,
+    "supervision": TEAM,
+    "supervision_add": frozenset({"supervisor"}),
+    "working_time": TEAM,
+    "absence_add": TEAM,
+    "calendar": TEAM,
+    "move_participants": frozenset({"supervisor"}),
     "not_offered": frozenset({"supervisor"}),
     "referrals": REFERRERS,
     "referral_add": REFERRERS,
@@ -145,7 +166,7 @@ OF_NO_OBJECT = {
     "service_add": frozenset({"installer"}),
 }
 # Open to those who are not signed in, each with tests of its own.
-PUBLIC = {"health", "accept_invitation"}
+PUBLIC = {"health", "accept_invitation", "calendar_feed"}
 
 
 def objects(world: World) -> Rows:
