@@ -13,7 +13,7 @@ from django.db.models import Q
 from fotfeste_web.organisations.models import Membership
 from fotfeste_web.teamwork.models import Absence, WeeklyHours
 
-FULL_WEEK = 37.5
+FULL_WEEK = 37.5  # hours of a full post, as NAV counts field time
 WORKDAYS = 5
 Hours = tuple[date, date | None, float]  # from, until, a week
 

@@ -14,6 +14,7 @@ from fotfeste_web.caseload.figures_of_contacts import IS_VISIT
 from fotfeste_web.caseload.models import Contact, Purpose
 from fotfeste_web.organisations.models import Membership, Service, TreatmentTeam
 from fotfeste_web.rows.scope import Scope
+from fotfeste_web.sharing.models import Cover
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import MONTHS
 
@@ -47,6 +48,12 @@ def supervised(user: User, services: list[int], today: date) -> QuerySet[Any]:
     last_week, since = monday - WEEK, monday - OVER_WEEKS * WEEK
     of_theirs = {"specialist": OuterRef("user"), "service": OuterRef("service")}
     away = Absence.objects.filter(**of_theirs)
+    covers = Cover.objects.filter(  # given with the absence, or by itself
+        absent=OuterRef("specialist"),
+        service=OuterRef("service"),
+        starts_on__lt=OuterRef("ends_on"),
+        ends_on__gte=OuterRef("starts_on"),
+    ).filter(ends_on__gte=today)
     contacts = (
         Contact.objects.filter(IS_EMPLOYER_CONTACT, on__gte=since, on__lt=monday, **of_theirs)
         .order_by()
@@ -68,7 +75,7 @@ def supervised(user: User, services: list[int], today: date) -> QuerySet[Any]:
             away_last_week=Exists(away.filter(starts_on__lte=last_week, ends_on__gte=last_week + timedelta(days=5))),
             away_lately=Exists(away.filter(starts_on__lt=monday, ends_on__gt=since)),
             without_cover=Subquery(
-                away.filter(cover=None, ends_on__gt=today, starts_on__lte=today + COVER_BEFORE)
+                away.filter(~Exists(covers), ends_on__gt=today, starts_on__lte=today + COVER_BEFORE)
                 .order_by("starts_on")
                 .values("starts_on")[:1]
             ),

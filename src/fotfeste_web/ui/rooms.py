@@ -53,6 +53,11 @@ class Card:
 class Room(AppConfig):
     """An app that gives to the gathering pages. ``cases`` are the participants that the person works with."""
 
+    default = False  # imported into an apps.py it is no app of its own: Django would find two and take neither
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
+
     def due_items(self, user: Any, scope: Any, cases: list[Any], today: date) -> Iterable[DueItem]:
         return ()
 
