@@ -10,7 +10,7 @@ from fotfeste_web.demo.models import DemoWorld
 from fotfeste_web.demo.story import World
 from fotfeste_web.figures.compute import store_figures
 
-from . import contacts, jobs, participants, people, phases, plans, sharing, traces
+from . import contacts, jobs, participants, people, phases, plans, sharing, teamwork, traces
 from .loaded import Loaded
 
 
@@ -27,6 +27,7 @@ STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Arbeidsgivere og møter", contacts.load),
     ("Jobber med vilkår", jobs.load),
     ("Vikarer og deling", sharing.load),
+    ("Teammøter, veiledning og fravær", teamwork.load),
     ("Hvem har sett og skrevet", traces.load),
     ("Tall", _figures),
 )
