@@ -23,7 +23,7 @@ ALSO_SEEN_BY = {
     "service": "installer",
 }
 # Forms that take a blank: nothing in them is asked of anybody, or all has an answer beforehand.
-TAKE_A_BLANK = {"wishes"}
+TAKE_A_BLANK = {"wishes", "week_review"}
 VERSIONED = ["participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"]
 FORM = "main form.form"
 BLANK = """form => { for (const field of form.elements) {

@@ -34,7 +34,19 @@ class BeginForm(forms.Form):
         )
 
 
-class MeetingForm(VersionedForm):
+class SavedAsItGoes(VersionedForm):
+    """A form that a script saves too: what was sent by both at once is no conflict."""
+
+    def differs_from(self, current: Any) -> bool:
+        """Tell whether somebody saved something else than what was typed here; then show both."""
+        stored = (name for name in self._meta.fields if name not in (*self.errors, "version"))
+        if all(getattr(current, name) == self.cleaned_data[name] for name in stored):
+            return False
+        self.show_conflict(current)
+        return True
+
+
+class MeetingForm(SavedAsItGoes):
     """The meeting itself. Nothing in it is about one participant."""
 
     on = DateField(label="Dato")
@@ -100,7 +112,7 @@ class MeetingForm(VersionedForm):
         return bool(set(self.changed_data) - {"version"})
 
 
-class LineForm(VersionedForm):
+class LineForm(SavedAsItGoes):
     """One participant on the agenda. What this person opened comes along, so that only what was written is saved."""
 
     text = FreeTextField(label="Kort om", max_length=500, required=False, widget=FreeTextLine, show_hidden_initial=True)

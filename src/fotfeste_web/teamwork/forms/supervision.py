@@ -97,7 +97,7 @@ class SupervisionForm(VersionedForm):
         """What is stored beside the supervision: whom it was about, and what was said."""
         stored = self.instance
         if stored.pk is None:
-            self.fields["on"].initial = self.extras["today"]
+            self.initial["on"] = self.extras["today"]
             return
         self.fields["participants"].initial = [str(pk) for pk in stored.about.values_list("participant_id", flat=True)]
         for name in notes:

@@ -15,7 +15,7 @@ from fotfeste_web.teamwork.forms.meetings import LineForm
 from fotfeste_web.teamwork.members import names_of
 from fotfeste_web.teamwork.models import TeamMeeting, TeamMeetingLine
 
-PER_PAGE = 30
+PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,15 +122,13 @@ def _save(
                         meeting, subject.item.participant, by=request.user, **subject.form.line(in_full=not bit_by_bit)
                     )
                 except ChangedMeanwhile as change:
-                    subject.form.show_conflict(change.current)
-                    conflict = True
+                    conflict |= subject.form.differs_from(change.current)
         if form.is_changed and form.is_valid():
             try:
                 version = form.cleaned_data["version"]
                 actions.save_team_meeting(stored, version=version, by=request.user, **form.values())
             except ChangedMeanwhile as change:
-                form.show_conflict(change.current)
-                conflict = True
+                conflict |= form.differs_from(change.current)
         if conflict and not bit_by_bit:
             transaction.set_rollback(True)
             return 409
