@@ -25,6 +25,8 @@ from fotfeste_web.organisations.models import Invitation, Membership, NavOffice,
 from fotfeste_web.retention.models import Removal
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
 from fotfeste_web.sharing.models import Cover, Share
+from fotfeste_web.teamwork.models import Absence, Supervision, TeamMeeting, WeekReview
+from fotfeste_web.teamwork.weeks import slug_of
 from tests.site.one_of_each import Rows, one_of_each
 from tests.site.world import World, participant
 
@@ -43,11 +45,12 @@ class Address:
     argument: str
     reads: frozenset[str] = frozenset()
     writes: frozenset[str] = frozenset()
-    more: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
     about_nobody: bool = False  # leaves no read event: no participant is on the page
 
     def kwargs(self, rows: dict[Any, Any]) -> dict[str, Any]:
-        return {self.argument: rows[self.object].pk, **self.more}
+        more = {name: value(rows) if callable(value) else value for name, value in self.more.items()}
+        return {self.argument: rows[self.object].pk, **more}
 
 
 def page(object_: Any, argument: str, people: frozenset[str], **options: Any) -> Address:
@@ -129,6 +132,16 @@ OF_AN_OBJECT = {
     "removal": page(Removal, "removal_id", CASE),
     "removal_confirm": Address(Removal, "removal_id", writes=frozenset({"supervisor"})),
     "removal_ask": Address(Job, "id", reads=CASE, writes=CASE, more={"kind": "jobb"}),
+    "team_meeting": page(TeamMeeting, "meeting_id", TEAM),
+    "supervision_one": Address(Supervision, "supervision_id", reads=CASE, writes=frozenset({"supervisor"})),
+    "week_review": page(
+        Membership,
+        "membership_id",
+        frozenset({"supervisor"}),
+        more={"week": lambda rows: slug_of(rows[WeekReview].monday)},
+        about_nobody=True,
+    ),
+    "absence_end": Address(Absence, "absence_id", writes=CASE, about_nobody=True),
     "employer": Address(Employer, "employer_id", reads=TEAM),
     "employer_edit": page(Employer, "employer_id", TEAM, about_nobody=True),
     "membership": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
@@ -174,6 +187,14 @@ OF_NO_OBJECT = {
     "contact_plan": TEAM,
     "cover_add": TEAM,
     "team": frozenset({"supervisor"}),
+    "team_meetings": TEAM,
+    "team_meeting_add": TEAM,
+    "supervision": TEAM,
+    "supervision_add": frozenset({"supervisor"}),
+    "working_time": TEAM,
+    "absence_add": TEAM,
+    "calendar": TEAM,
+    "move_participants": frozenset({"supervisor"}),
     "not_offered": frozenset({"supervisor"}),
     "referrals": REFERRERS,
     "referral_add": REFERRERS,
@@ -190,7 +211,7 @@ OF_NO_OBJECT = {
     "service_add": frozenset({"installer"}),
 }
 # Open to those who are not signed in, each with tests of its own.
-PUBLIC = {"health", "accept_invitation"}
+PUBLIC = {"health", "accept_invitation", "calendar_feed"}
 
 
 def objects(world: World) -> Rows:

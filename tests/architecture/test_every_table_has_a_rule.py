@@ -15,6 +15,8 @@ DEFINERS = {
     "colleagues_participants",
     "is_colleagues_participant",
     "is_contact_of_my_work",
+    "is_team_meeting_of_my_work",
+    "calendar_of_link",
     "invitation_by_link",
     "accept_first_administrator",
     "left_behind",

@@ -35,6 +35,18 @@ from fotfeste_web.plans.models import CareerProfile, HeldJob, JobApplication, Se
 from fotfeste_web.retention.models import Export, Removal, Sealed
 from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.sharing.models import Cover, Disclosure, LookupCheck, Opening, Share
+from fotfeste_web.teamwork.models import (
+    Absence,
+    CalendarLink,
+    OtherWork,
+    Supervision,
+    SupervisionNotes,
+    SupervisionParticipant,
+    TeamMeeting,
+    TeamMeetingLine,
+    WeeklyHours,
+    WeekReview,
+)
 from fotfeste_web.today.models import Postponement
 from tests.site.world import World
 
@@ -71,7 +83,40 @@ def one_of_each(world: World, *, of: str) -> Rows:
         starts_on=today + timedelta(days=5),
         found_how="network",
     )
+    monday = today - timedelta(days=today.weekday() + 7)
+    meeting = TeamMeeting.objects.create(
+        service=service,
+        team=TreatmentTeam.objects.create(service=service, name="FACT Nord"),
+        on=today,
+        minutes=50,
+        present=[specialist.pk, supervisor.pk],
+        others_present="overlege, to sykepleiere",
+        others_raised=2,
+        created_by=specialist,
+    )
+    supervision = Supervision.objects.create(
+        service=service, kind="individual", on=today, minutes=60, supervisor=supervisor, specialist=specialist
+    )
     made = [
+        meeting,
+        TeamMeetingLine.objects.create(
+            meeting=meeting, participant=person, text="Vil møte flere bakerier.", decision="Behandler spør om søvn."
+        ),
+        supervision,
+        SupervisionNotes.objects.create(supervision=supervision, talked_about="Tempo.", goals="Seks møter i uka."),
+        SupervisionParticipant.objects.create(supervision=supervision, participant=person),
+        WeekReview.objects.create(
+            service=service, specialist=specialist, monday=monday, reviewed_by=supervisor, comment="Godt jobbet."
+        ),
+        WeeklyHours.objects.create(service=service, specialist=specialist, hours=30, starts_on=today),
+        Absence.objects.create(
+            service=service,
+            specialist=specialist,
+            starts_on=today + timedelta(days=20),
+            ends_on=today + timedelta(days=25),
+        ),
+        OtherWork.objects.create(service=service, specialist=specialist, month=today.replace(day=1), percent=5),
+        CalendarLink.objects.create(user=specialist, link_hash=uuid4().bytes + uuid4().bytes),
         service,
         specialist,
         person,

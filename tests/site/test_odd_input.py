@@ -25,7 +25,7 @@ ODD_FIELDS = ["\0", HUGE, ENDLESS, "0001-01-01", "9999-12-31", "\ud800"]
 FORM = "application/x-www-form-urlencoded"
 QUERY = {
     *("side", "tjeneste", "vis", "grunn", "deltaker", "arbeidsgiver", "runde", "type", "q", "sorter"),
-    *("jobbspesialist", "team", "status", "stille", "sok", "next", "fra", "til", "jobb", "vilkar"),
+    *("jobbspesialist", "team", "status", "stille", "sok", "next", "fra", "til", "jobb", "vilkar", "med"),
 }
 
 

@@ -19,6 +19,8 @@ PAGES = (
     ("Deltakere", "participants", Permission.PARTICIPANTS_LIST),
     ("Henvisninger", "referrals", Permission.REFER),
     ("Arbeidsgivere", "employers", Permission.EMPLOYERS),
+    ("Teammøter", "team_meetings", Permission.TEAMWORK),
+    ("Veiledning", "supervision", Permission.TEAMWORK),
     ("Team", "team", Permission.TEAM),
     ("Tall", "figures", Permission.FIGURES),
     ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),

@@ -115,7 +115,12 @@ ACCOUNT_FORMS = {"login": "fotfeste_web.accounts.forms.SignInForm"}
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; the new one counts when the mail to it is answered
 ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE after sign-in, whatever the browser is closed
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end, this one goes on
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "invitation": "20/m/ip", "write": "120/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "invitation": "20/m/ip",
+    "calendar": "60/m/ip",
+    "write": "120/m/user",
+}
 # The proxies in front of us that say who asks; without it everybody behind one would share its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FOTFESTE_PROXIES", "1" if SECURE else "0"))
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900

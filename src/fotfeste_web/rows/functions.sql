@@ -121,6 +121,18 @@ CREATE OR REPLACE FUNCTION is_contact_of_my_work(contact bigint) RETURNS boolean
     SELECT EXISTS (SELECT FROM caseload_contact c WHERE c.id = contact AND c.service_id = ANY (my_work()))
 $$;
 
+-- Is this a team meeting of a service where I work? Asked past the policies for the same reason as of a contact.
+CREATE OR REPLACE FUNCTION is_team_meeting_of_my_work(meeting bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM teamwork_teammeeting m WHERE m.id = meeting AND m.service_id = ANY (my_work()))
+$$;
+
+-- Whose calendar is it? Found by the hash of its address alone, by a calendar program that is not signed in.
+CREATE OR REPLACE FUNCTION calendar_of_link(link_hash bytea) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT c.user_id FROM teamwork_calendarlink c WHERE c.link_hash = calendar_of_link.link_hash
+$$;
+
 -- An invitation is found by the hash of its link alone, by somebody who is not signed in.
 CREATE OR REPLACE FUNCTION invitation_by_link(link_hash bytea) RETURNS TABLE (id bigint, invited_by bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

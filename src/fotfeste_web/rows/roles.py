@@ -25,6 +25,8 @@ class Permission(StrEnum):
     OPEN_COLLEAGUES = "open_colleagues"
     SET_COVER = "set_cover"
     TEAM = "team"
+    TEAMWORK = "teamwork"
+    SUPERVISE = "supervise"
     EMPLOYERS = "employers"
     LOG_CONTACT = "log_contact"
     SHARE = "share"

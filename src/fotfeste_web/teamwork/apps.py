@@ -1,6 +1,21 @@
-from fotfeste_web.ui.rooms import Room
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from fotfeste_web.ui.due import DueItem
+from fotfeste_web.ui.rooms import Room, TimelineItem
 
 
 class TeamworkConfig(Room):
     name = "fotfeste_web.teamwork"
     label = "teamwork"
+
+    def due_items(self, user: Any, scope: Any, cases: list[Any], today: date) -> Iterable[DueItem]:
+        from .due import due_items  # models are not there yet when the app is named
+
+        return due_items(user, scope, today)
+
+    def timeline(self, participant: Any, scope: Any, today: date) -> Iterable[TimelineItem]:
+        from .timeline import timeline
+
+        return timeline(participant, scope, today)

@@ -12,13 +12,13 @@ from fotfeste_web.caseload.job_records import jobs_of
 from fotfeste_web.caseload.models import Contact
 from fotfeste_web.caseload.records import contact_record, round_records
 from fotfeste_web.caseload.status import Status
-from fotfeste_web.organisations.models import Membership
+from fotfeste_web.teamwork.at_work import AtWork
+from fotfeste_web.teamwork.weeks import monday_of
 from fotfeste_web.ui.formats import number, of, percent
 
-# The best anchors of IPS-25, items 17 and 24; the hours of a full post as NAV counts field time.
+# The best anchors of IPS-25, items 17 and 24.
 EMPLOYER_CONTACTS_A_WEEK = 6
 FIELD_SHARE = 0.65
-MINUTES_OF_A_FULL_WEEK = 37.5 * 60
 WHOLE_WEEKS = 4
 HALF_A_YEAR = timedelta(days=182)
 NOT_FOLLOWED = (Status.REFERRED, Status.ENDED, Status.NOT_STARTED, None)
@@ -37,7 +37,7 @@ class Week:
 
     @classmethod
     def of(cls, user: User, cases: list[Case], today: date) -> "Week":
-        monday = today - timedelta(days=today.weekday())
+        monday = monday_of(today)
         first = monday - timedelta(weeks=WHOLE_WEEKS)
         contacts = list(Contact.objects.filter(specialist=user, on__gte=first, on__lte=today).select_related("round"))
         return cls(
@@ -57,8 +57,8 @@ def _employer_contacts(contacts: list[Contact]) -> Tile:
 
 def _field_share(user: User, contacts: list[Contact], today: date) -> Tile:
     label, note = f"av tida ute i felt, siste {WHOLE_WEEKS} uker", f"mål {percent(FIELD_SHARE)}"
-    posts = Membership.objects.live(today).filter(user=user, role="jobbspesialist").values_list("post_share", flat=True)
-    scheduled = WHOLE_WEEKS * MINUTES_OF_A_FULL_WEEK * sum(posts) / 100
+    monday = monday_of(today)
+    scheduled = AtWork.of([user.pk], monday - timedelta(weeks=WHOLE_WEEKS), monday).minutes(user.pk)
     if not scheduled:
         return Tile("–", label, note)
     rounds = {contact.round for contact in contacts if contact.round}

@@ -14,6 +14,7 @@ from . import contacts, disclosures, jobs, participants, people, phases, plans, 
 from . import contacts, jobs, participants, people, phases, plans, retention, sharing, traces
 from . import careers, contacts, jobs, participants, people, phases, plans, sharing, traces
 from . import contacts, followup, jobs, participants, people, phases, plans, sharing, traces
+from . import contacts, jobs, participants, people, phases, plans, sharing, teamwork, traces
 from .loaded import Loaded
 
 
@@ -33,6 +34,7 @@ STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Vikarer og deling", sharing.load),
     ("Hva delingen førte til", disclosures.load),
     ("Økonomisk rådgivning, oppsøking og notater", followup.load),
+    ("Teammøter, veiledning og fravær", teamwork.load),
     ("Hvem har sett og skrevet", traces.load),
     ("Oppbevaring og feilføring", retention.load),
     ("Tall", _figures),

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fotfeste_web.organisations import actions, managed
 from fotfeste_web.organisations.forms import EndForm, MembershipForm
+from fotfeste_web.organisations.models import Membership
 from fotfeste_web.organisations.pages import EndPage, MembershipPage, PeoplePage
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
@@ -49,8 +51,15 @@ def membership_end(request: HttpRequest, membership_id: int) -> HttpResponse:
         closed = actions.end_membership(held, ends_on=form.ends_on, by=request.user, today=today)
         messages.success(request, CLOSED if closed else "Rollen er avsluttet fra den dagen du valgte.")
         return redirect("people")
-    context = {"page": EndPage.of(held, today), "form": form}
+    context = {"page": EndPage.of(held, today), "form": form, "move_href": _move_href(request, held)}
     return TemplateResponse(request, "organisations/membership_end.html", context, status=422 if form.errors else 200)
+
+
+def _move_href(request: HttpRequest, held: Membership) -> str:
+    """Where the participants of one who leaves are given to others; empty for one who may not."""
+    if held.service_id is None or not request.scope.may(Permission.ASSIGN, held.service_id):
+        return ""
+    return f"{reverse('move_participants')}?tjeneste={held.service_id}&fra={held.user_id}"
 
 
 CLOSED = "Rollen er avsluttet, og personen er logget ut overalt."

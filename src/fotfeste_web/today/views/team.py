@@ -15,6 +15,6 @@ from fotfeste_web.today.pages.team import TeamPage
 def team(request: HttpRequest) -> HttpResponse:
     chosen = chosen_service(request, Permission.TEAM)
     today = timezone.localdate()
-    page = TeamPage.of(chosen.service, today)
+    page = TeamPage.of(chosen.service, request.user, today)
     read_list(request, page.people, "team")
     return TemplateResponse(request, "today/team.html", {"page": page, "chosen": chosen, "today": today})
