@@ -22,8 +22,8 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.followup.models import BenefitsAdvice, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
-from fotfeste_web.retention.models import Removal
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
+from fotfeste_web.retention.models import Removal
 from fotfeste_web.sharing.models import Cover, Share
 from fotfeste_web.teamwork.models import Absence, Supervision, TeamMeeting, WeekReview
 from fotfeste_web.teamwork.weeks import slug_of

@@ -10,11 +10,21 @@ from fotfeste_web.demo.models import DemoWorld
 from fotfeste_web.demo.story import World
 from fotfeste_web.figures.compute import store_figures
 
-from . import contacts, disclosures, jobs, participants, people, phases, plans, sharing, traces
-from . import contacts, jobs, participants, people, phases, plans, retention, sharing, traces
-from . import careers, contacts, jobs, participants, people, phases, plans, sharing, traces
-from . import contacts, followup, jobs, participants, people, phases, plans, sharing, traces
-from . import contacts, jobs, participants, people, phases, plans, sharing, teamwork, traces
+from . import (
+    careers,
+    contacts,
+    disclosures,
+    followup,
+    jobs,
+    participants,
+    people,
+    phases,
+    plans,
+    retention,
+    sharing,
+    teamwork,
+    traces,
+)
 from .loaded import Loaded
 
 
