@@ -18,7 +18,7 @@ from .facts import Facts, facts_of
 from .schedule import LABELS, REASONS, due_now
 
 FOLLOWED = (*SEARCHING, Status.IN_WORK, Status.IN_EDUCATION, Status.STEP_DOWN)
-RECENT = timedelta(days=70)  # the longest month, and a job loss that is asked for a month more
+RECENT = timedelta(days=70)  # a month and the one before it, and a job loss that is asked for a month more
 ABSENCE_ASKED_FOR = timedelta(days=30)
 NEW_TERMS = timedelta(days=60)
 SOON = timedelta(days=7)
@@ -63,7 +63,7 @@ def advice_before_start(case: Case, facts: Facts, today: date) -> Iterator[DueIt
     """An agreed job, and nobody has gone through the person's money before its start (IPS-25 item 12)."""
     person = str(case.participant.pk)
     for number, job in facts.jobs.items():
-        if job.begun or job.ends_on is not None or job.starts_on < today:
+        if job.begun or job.ends_on is not None or job.starts_on <= today:
             continue
         start = JobStart(job=str(number), person=person, on=job.starts_on)
         if any(is_before_start(given.advice, start) for given in facts.given):

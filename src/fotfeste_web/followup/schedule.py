@@ -4,14 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fotfeste.indicators.follow_along import (
-    LOSS_DAYS,
-    FollowedJob,
-    State,
-    Step,
-    Window,
-    follow_along,
-)
+from fotfeste.indicators.follow_along import FollowedJob, State, Step, Window, follow_along
 from fotfeste.periods import Period
 from fotfeste_web.ui.formats import day
 
@@ -87,7 +80,7 @@ def _due_of(job: FollowedJob, facts: Facts, today: date) -> Due | None:
         lost is not None
         and lost.state is State.MISSED
         and today <= lost.last_day + LOSS_ASKED_FOR
-        and not any(on > lost.last_day - LOSS_DAYS for on in facts.met)
+        and not any(on > lost.last_day for on in facts.met)
     ):
         return Due(lost, late=True)
     return None
