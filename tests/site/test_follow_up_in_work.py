@@ -18,7 +18,9 @@ from fotfeste_web.followup.models import FollowUpDeclined
 from fotfeste_web.followup.pages.cards import cards
 from fotfeste_web.followup.pages.follow_up import FollowUpPage
 from fotfeste_web.followup.schedule import due_now
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import seen_by
+from fotfeste_web.sharing.models import Share
 from fotfeste_web.ui.due import Urgency
 from tests.database import as_owner
 from tests.site.test_today import met, rules, started, working
@@ -205,3 +207,30 @@ def test_what_is_due_is_asked_in_one_query_however_many_there_are(world, django_
             mine = cases(world.specialist, scope, world.today)
             with django_assert_num_queries(1):
                 assert due_items(world.specialist, mine, world.today)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "status"), [({Kind.WORK}, 404), ({Kind.CONTACTS}, 404), ({Kind.WORK, Kind.CONTACTS}, 200)]
+)
+def test_the_schedule_is_shown_whole_or_not_at_all(world, sign_in, kinds, status):
+    """Without the meetings it would say that nobody met the person."""
+    working(world, world.vakker, 9)
+    met(world, world.vakker, 9)
+    with as_owner():
+        Share.objects.create(
+            participant=world.vakker,
+            shared_with=world.therapist,
+            kinds=[Kind.BASIS, *kinds],
+            ground="consent",
+            purpose="Samarbeid",
+            starts_on=world.today,
+            told_how="Muntlig",
+            shared_by=world.specialist,
+        )
+    client = sign_in(world.therapist)
+    assert client.get(reverse("follow_up", args=[world.vakker.pk])).status_code == status
+    page = client.get(reverse("participant", args=[world.vakker.pk])).content.decode()
+    assert ("Uke 1: møtt" in page) is (status == 200)
+    assert client.get(reverse("outreach", args=[world.vakker.pk])).status_code == (
+        200 if Kind.CONTACTS in kinds else 404
+    )

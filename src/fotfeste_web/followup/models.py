@@ -212,6 +212,7 @@ class Note(models.Model):
         seen=f"({_ABOUT.seen}) AND ({_MINE} OR state = 'participant' OR (state = 'service' AND NOT {_ABOUT_MYSELF}))",
         added=f"({_ABOUT.added}) AND {_MINE}",
         changed=f"({_ABOUT.changed}) AND (state <> 'draft' OR {_MINE})",
+        kind=_ABOUT.kind,
     )
 
     class Meta:

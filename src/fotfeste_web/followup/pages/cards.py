@@ -10,6 +10,7 @@ from fotfeste.indicators.follow_along import State
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.followup.facts import Facts, facts_of
 from fotfeste_web.followup.schedule import STATES, label, windows_of
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.ui.formats import count, day
 from fotfeste_web.ui.rooms import Card, CardLine
@@ -25,12 +26,14 @@ Links = tuple[tuple[str, str], ...]
 def cards(participant: Participant, scope: Scope, today: date) -> Iterator[Card]:
     found = facts_of([participant.pk], drafts_of=scope.user_id)
     facts, writes = found.get(participant.pk, Facts()), scope.writes(participant)
-    for card in (
-        _follow_up(participant.pk, facts, writes, today),
-        _advice(participant.pk, facts, writes, today),
-        _outreach(participant.pk, facts, writes, today),
-        _notes(participant.pk, facts, writes, today),
-    ):
+    made_of = {
+        _follow_up: (Kind.WORK, Kind.CONTACTS),
+        _advice: (Kind.ECONOMY,),
+        _outreach: (Kind.CONTACTS,),
+        _notes: (Kind.CONTACTS,),
+    }
+    for make, kinds in made_of.items():  # with a part of its kinds a card would say what is not so
+        card = make(participant.pk, facts, writes, today) if all(scope.sees(participant.pk, k) for k in kinds) else None
         if card is not None and (card.lines or writes):
             yield card
 

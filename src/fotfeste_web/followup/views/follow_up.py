@@ -15,15 +15,17 @@ from fotfeste_web.followup.forms import FollowUpDeclinedForm
 from fotfeste_web.followup.models import FollowUpDeclined
 from fotfeste_web.followup.pages.follow_up import FollowUpPage
 from fotfeste_web.rows.access import requires
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.roles import Permission
 
+from .reading import participant_shown
 from .sending import SAVED, changing, send
 
 
 @requires(Permission.PARTICIPANT_READ)
 @require_safe
 def follow_up(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    person = participant_for(request, participant_id, page="follow_up")
+    person = participant_shown(request, participant_id, Kind.WORK, Kind.CONTACTS, page="follow_up")
     page = FollowUpPage.of(person, may_write=request.scope.writes(person), today=timezone.localdate())
     return TemplateResponse(request, "followup/follow_up.html", {"page": page})
 

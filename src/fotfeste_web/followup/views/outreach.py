@@ -16,8 +16,10 @@ from fotfeste_web.followup.forms import NoShowPlanForm, OutreachForm
 from fotfeste_web.followup.models import NoShowPlan, OutreachAttempt
 from fotfeste_web.followup.pages.outreach import PLAN, OutreachPage
 from fotfeste_web.rows.access import requires
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.roles import Permission
 
+from .reading import participant_shown
 from .sending import SAVED, changing, send
 
 FORM = "followup/outreach_form.html"
@@ -26,7 +28,7 @@ FORM = "followup/outreach_form.html"
 @requires(Permission.PARTICIPANT_READ)
 @require_safe
 def outreach(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    person = participant_for(request, participant_id, page="outreach")
+    person = participant_shown(request, participant_id, Kind.CONTACTS, page="outreach")
     page = OutreachPage.of(person, may_write=request.scope.writes(person), today=timezone.localdate())
     return TemplateResponse(request, "followup/outreach.html", {"page": page})
 
