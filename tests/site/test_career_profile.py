@@ -57,6 +57,9 @@ def test_a_part_that_a_script_sends_is_answered_with_its_version(world, sign_in)
     assert refused.status_code == 422
     assert refused.json()["said"].startswith("Ikke lagret. Teksten ser ut til å nevne en diagnose")
     assert stored(world).strengths == "Holder avtaler"
+    late = client.post(data={"version": 0, "strengths": "Er sterk"}, **send)
+    assert late.status_code == 409
+    assert "noen andre har skrevet her" in late.json()["said"]
 
 
 def test_two_who_write_in_different_parts_are_in_nobodys_way(world, sign_in):

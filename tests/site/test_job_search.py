@@ -15,6 +15,7 @@ from fotfeste_web.plans.models import JobApplication, SearchPlan
 from fotfeste_web.plans.pages.cards import cards
 from fotfeste_web.plans.pages.search import ApplicationsPage
 from fotfeste_web.plans.pages.timeline import timeline
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.sharing.models import Share
 from tests.database import as_owner
@@ -228,7 +229,8 @@ def test_the_persons_page_asks_twice_for_all_of_the_plans(world, sign_in, django
     assert items[2].who == "Kari Nilsen"
 
 
-def test_a_therapist_with_a_share_reads_the_plan_and_the_places_and_changes_nothing(world, sign_in):
+@pytest.mark.parametrize(("kinds", "sees_places"), [((Kind.BASIS, Kind.PLAN), False), (tuple(Kind), True)])
+def test_a_therapist_reads_what_the_share_covers_and_changes_nothing(world, sign_in, kinds, sees_places):
     kari = sign_in(world.specialist)
     kari.post(address(world, "search_plan"), plan(world))
     kari.post(address(world, "application_add"), application(world))
@@ -236,6 +238,7 @@ def test_a_therapist_with_a_share_reads_the_plan_and_the_places_and_changes_noth
         Share.objects.create(
             participant=world.vakker,
             shared_with=world.therapist,
+            kinds=list(kinds),
             ground="consent",
             purpose="Plan og jobb",
             starts_on=world.today,
@@ -246,5 +249,6 @@ def test_a_therapist_with_a_share_reads_the_plan_and_the_places_and_changes_noth
     html = siri.get(address(world, "search_plan")).content.decode()
     assert "Små butikker" in html
     assert 'method="post" action="' + address(world, "search_plan") not in html
-    assert "Mørkved Dagligvare" in siri.get(address(world, "applications")).content.decode()
+    places = siri.get(address(world, "applications")).content.decode()
+    assert ("Mørkved Dagligvare" in places) is sees_places
     assert siri.post(address(world, "search_plan"), plan(world, version=1)).status_code == 403

@@ -215,8 +215,8 @@ def _measures(loaded: Loaded, one: told.Participant, period: told.Period) -> Ite
             what=what,
             moment=rng.choice(Moment.values),
             by_whom=rng.choices(ByWhom.values, (6, 2, 2, 2, 3, 1))[0],
-            where=rng.choice(texts["where"]),
-            how_often=rng.choice(texts["how_often"]),
+            where=rng.choice(["", *texts["where"]]),
+            how_often=rng.choice(["", *texts["how_often"]]),
             from_version=begun,
             until_version=ends,
         )

@@ -15,7 +15,7 @@ from fotfeste_web.plans.actions import profile as actions
 from fotfeste_web.plans.forms.profile import HeldJobForm, section_form
 from fotfeste_web.plans.models import CareerProfile, HeldJob
 from fotfeste_web.plans.pages.profile import ProfilePage
-from fotfeste_web.plans.saving import SAVED, save
+from fotfeste_web.plans.saving import CHANGED_MEANWHILE, SAVED, save
 from fotfeste_web.plans.sections import SECTIONS
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
@@ -62,8 +62,16 @@ def _said(participant_id: UUID, form: VersionedForm, status: int) -> JsonRespons
     if status == SAVED:
         version = CareerProfile.objects.values_list("version", flat=True).get(participant=participant_id)
         return JsonResponse({"version": version, "said": f"Lagret kl. {clock(timezone.localtime())}"})
-    why = next(iter(next(iter(form.errors.values()))))
-    return JsonResponse({"said": f"Ikke lagret. {why}"}, status=status)
+    return JsonResponse({"said": _why_not(form, status)}, status=status)
+
+
+def _why_not(form: VersionedForm, status: int) -> str:
+    """What stands beside the part; its button shows both texts, or the box that saves anyway."""
+    if status == CHANGED_MEANWHILE:
+        return "Ikke lagret: noen andre har skrevet her i mellomtida. Trykk «Lagre» for å se begge tekstene."
+    error = next(error for errors in form.errors.as_data().values() for error in errors)
+    more = " Trykk «Lagre», så kommer krysset fram." if error.code == "health_words" else ""
+    return f"Ikke lagret. {' '.join(error.messages)}{more}"
 
 
 @requires(Permission.PARTICIPANT_WRITE)
