@@ -124,11 +124,13 @@ def test_two_who_write_of_the_same_person_see_both_texts(world, sign_in):
 def test_the_button_pressed_while_the_script_saves_is_no_conflict(world, sign_in):
     meeting, client = begun(world), sign_in(world.specialist)
     address = reverse("team_meeting", args=[meeting.pk])
-    form = sent(world, meeting, line={"text": "Ny sjef."}, minutes="50")
+    line = {"text": "Ny sjef.", "next_step": "Ringe", "due_on": world.today}
+    form = sent(world, meeting, line=line, minutes="50")
     assert client.post(address, form, headers={"HX-Request": "true"}).status_code == 200
     assert client.post(address, form | {"finish": "1"}).status_code == 302
     with as_owner():
         assert TeamMeeting.objects.get().finished_at is not None
+        assert NextStep.objects.get().text == "Ringe"
 
 
 def test_a_colleague_who_saves_an_old_page_takes_nothing_back(world, sign_in):
