@@ -93,6 +93,14 @@ def test_every_record_of_the_story_is_a_row(world):
     assert count("caseload_nextstep") == total(begun, "next_steps")
 
 
+def test_days_away_are_those_of_the_story_and_a_week_that_is_planned_where_ips_is_strong(world):
+    planned = sum(not service.weak for service in world.services)
+    assert count("teamwork_absence") == len(world.absences) + planned
+    assert count("teamwork_weekreview WHERE specialist_id = reviewed_by_id") == 0
+    assert count("teamwork_supervision WHERE kind = 'group'") > 0
+    assert count("teamwork_teammeetingline") > count("teamwork_teammeeting") > 0
+
+
 def test_the_history_has_every_version_of_wishes_and_openness(world):
     assert count("caseload_wishesevent") == total(periods(world), "profiles")
     assert count("caseload_opennessevent") == total(periods(world), "openness")

@@ -13,6 +13,7 @@ from fotfeste_web.caseload.pages.participant import ParticipantPage
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.sharing.models import Share
 from fotfeste_web.teamwork.models import TeamMeeting, TeamMeetingLine
+from fotfeste_web.ui.rooms import rooms
 from tests.database import as_owner
 from tests.site.world import participant
 
@@ -123,11 +124,13 @@ def test_two_who_write_of_the_same_person_see_both_texts(world, sign_in):
 def test_the_button_pressed_while_the_script_saves_is_no_conflict(world, sign_in):
     meeting, client = begun(world), sign_in(world.specialist)
     address = reverse("team_meeting", args=[meeting.pk])
-    form = sent(world, meeting, line={"text": "Ny sjef."}, minutes="50")
+    line = {"text": "Ny sjef.", "next_step": "Ringe", "due_on": world.today}
+    form = sent(world, meeting, line=line, minutes="50")
     assert client.post(address, form, headers={"HX-Request": "true"}).status_code == 200
     assert client.post(address, form | {"finish": "1"}).status_code == 302
     with as_owner():
         assert TeamMeeting.objects.get().finished_at is not None
+        assert NextStep.objects.get().text == "Ringe"
 
 
 def test_a_colleague_who_saves_an_old_page_takes_nothing_back(world, sign_in):
@@ -147,13 +150,14 @@ def test_two_who_start_the_same_meeting_sit_in_one(world, sign_in):
     assert TeamMeeting.objects.count() == 1
 
 
-def test_a_line_stands_on_the_timeline_and_is_seen_by_those_it_is_shared_with(world):
+def test_a_line_stands_on_the_timeline_and_is_told_to_those_it_is_shared_with(world, sign_in):
     meeting = begun(world, minutes=50)
     with as_owner():
         TeamMeetingLine.objects.create(meeting=meeting, participant=world.vakker, text="Vil bake.", decision="Prøves.")
         Share.objects.create(
             participant=world.vakker,
             shared_with=world.therapist,
+            kinds=["basis", "contacts"],
             ground="health_25",
             purpose="Samarbeid",
             starts_on=world.today,
@@ -165,6 +169,14 @@ def test_a_line_stands_on_the_timeline_and_is_seen_by_those_it_is_shared_with(wo
             page = ParticipantPage.of(world.vakker, scope, "1", today=world.today)
             (item,) = [item for item in page.timeline if item.title == "Behandlingsteammøte"]
             assert item.lines == ("Vil bake.", "Bestemt: Prøves.")
+    page = sign_in(world.therapist).get(reverse("shared")).content.decode()
+    assert "Vil bake. Bestemt: Prøves." in page
+    with seen_by(world.specialist, world.today):
+        told = [p.text for room in rooms() for p in room.passages(world.vakker, ["contacts"], world.today, world.today)]
+        assert any("Vil bake. Bestemt: Prøves." in text for text in told)
+    with as_owner():
+        Share.objects.update(kinds=["basis", "plan"])
+    assert "Vil bake." not in sign_in(world.therapist).get(reverse("shared")).content.decode()
     with seen_by(world.colleague, world.today):
         assert TeamMeeting.objects.count() == 1
         assert not TeamMeetingLine.objects.exists()

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from fotfeste_web.ui.due import DueItem
-from fotfeste_web.ui.rooms import Room, TimelineItem
+from fotfeste_web.ui.rooms import Card, Passage, Room, TimelineItem
 
 
 class TeamworkConfig(Room):
@@ -19,3 +19,13 @@ class TeamworkConfig(Room):
         from .timeline import timeline
 
         return timeline(participant, scope, today)
+
+    def passages(self, participant: Any, kinds: Any, starts_on: date, ends_on: date) -> Iterable[Passage]:
+        from .told import passages
+
+        return passages(participant, kinds, starts_on, ends_on)
+
+    def shared(self, user: Any, scope: Any, participants: list[Any], today: date) -> Iterable[Card]:
+        from .told import shared
+
+        return shared(participants, today)

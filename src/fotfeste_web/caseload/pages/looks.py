@@ -43,6 +43,10 @@ SAW = {
     "today": "navnet på «I dag»",
     "participants": "navnet i deltakerlista",
     "team": "navnet på teamsiden",
+    "team_meeting": "sakslista i et behandlingsteammøte",
+    "supervision": "navnet i en veiledning",
+    "supervision_add": "navnet, for å føre veiledning",
+    "move_participants": "navnet, for å flytte deltakere",
     "shared": "det som er delt",
     "shares": "hvem det er delt med",
     "share_add": "hvem det er delt med",
@@ -101,6 +105,7 @@ CHANGES = {
     "noshowplan": "kontaktplanen",
     "followupdeclined": "at oppfølging ikke er ønsket nå",
     "note": "et notat",
+    "teammeetingline": "det som ble sagt i et behandlingsteammøte",
 }
 
 

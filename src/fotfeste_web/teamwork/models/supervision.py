@@ -1,7 +1,5 @@
 """Supervision: that it was held is the team's to know, what was said between two people is theirs alone."""
 
-from dataclasses import replace
-
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,8 +9,7 @@ from django.utils import timezone
 
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.organisations.models import Service
-from fotfeste_web.rows.kinds import Kind
-from fotfeste_web.rows.policies import USER, WRITABLE, Rows, about_participant, among
+from fotfeste_web.rows.policies import MINE, USER, WRITABLE, Rows, among
 
 from .past import not_ahead
 
@@ -94,15 +91,10 @@ class SupervisionParticipant(models.Model):
     supervision = models.ForeignKey(Supervision, models.CASCADE, related_name="about")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
 
-    _SEEN = about_participant(Kind.CONTACTS).seen
+    # Of no kind: no share covers it. It is how those who work with the person learn.
+    _WORKED_WITH = f"participant_id IN (SELECT id FROM caseload_participant WHERE {MINE})"
     _GIVES = f"{WRITABLE} AND {_GIVEN}"
-    rows = replace(
-        about_participant(Kind.CONTACTS),
-        seen=f"({_SEEN}) AND ({_NOT_PRIVATE} OR {_PAIR})",
-        added=_GIVES,
-        changed=None,
-        removed=_GIVES,
-    )
+    rows = Rows(seen=f"{_WORKED_WITH} AND ({_NOT_PRIVATE} OR {_PAIR})", added=_GIVES, removed=_GIVES)
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Behandlingsteammøte: the list, and the screen that runs the meeting."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -117,12 +118,7 @@ def _save(
     with refusals_in(form), transaction.atomic():
         for subject in changed:
             if subject.form.is_valid():
-                try:
-                    actions.save_line(
-                        meeting, subject.item.participant, by=request.user, **subject.form.line(in_full=not bit_by_bit)
-                    )
-                except ChangedMeanwhile as change:
-                    conflict |= subject.form.differs_from(change.current)
+                conflict |= _save_line(request, meeting, subject, subject.form.line(in_full=not bit_by_bit))
         if form.is_changed and form.is_valid():
             try:
                 version = form.cleaned_data["version"]
@@ -135,6 +131,19 @@ def _save(
         if finishing and valid:
             actions.finish_team_meeting(stored, now=timezone.now(), by=request.user)
     return 409 if conflict else 302 if valid and not form.errors else 422
+
+
+def _save_line(request: HttpRequest, meeting: TeamMeeting, subject: Subject, line: dict[str, Any]) -> bool:
+    """Save what was written of one participant. Tells whether somebody else has written something else meanwhile."""
+    try:
+        actions.save_line(meeting, subject.item.participant, by=request.user, **line)
+    except ChangedMeanwhile as change:
+        if subject.form.differs_from(change.current):
+            return True
+        # The script saved the same words a moment ago; the next step is made by the button alone.
+        line["version"] = change.current.version
+        actions.save_line(meeting, subject.item.participant, by=request.user, **line)
+    return False
 
 
 def _saved_as_it_goes(

@@ -24,7 +24,7 @@ from fotfeste_web.ui.formats import day
 OPENINGS_FOR = timedelta(days=30)
 NOT_COUNTED = (Status.REFERRED, Status.ENDED, Status.NOT_STARTED, None)
 MOST_PER_POST = 20  # the best anchor of IPS-25 item 1
-CONTACTS_A_WEEK = 6  # the best anchor of item 17
+STAMPED = "Stemplet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,10 @@ class SpecialistsWeek:
     field_mentoring: str  # why it is due
     field_on: date | None
     without_cover: date | None
+
+    @property
+    def color(self) -> str:
+        return "success" if self.said == STAMPED else "neutral"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +195,7 @@ def _late(case: Case, today: date) -> Iterable[tuple[UUID, str, str]]:
 
 def _week(member: Any, today: date) -> SpecialistsWeek:
     to_stamp = week_is_due(member, today)
-    said = "Stemplet" if member.reviewed else "Borte hele uka" if member.away_last_week else ""
+    said = STAMPED if member.reviewed else "Borte hele uka" if member.away_last_week else ""
     return SpecialistsWeek(
         membership_id=member.pk,
         user_id=member.user_id,
