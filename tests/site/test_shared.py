@@ -154,7 +154,7 @@ def test_a_share_keeps_who_receives_what_and_by_whose_statement(world, sign_in):
     assert (share.receiver_role, share.receiver_body.name) == ("behandler", "NAV Bodø")
     assert (share.given_by, share.shared_by) == ("person", world.specialist)
     (line,) = client.get(reverse("shares", args=[world.vakker.pk])).context["page"].live
-    assert line.what == "Hvem det er, og hvor i løpet, Mål, ønsker og plan, Jobb og utdanning"
+    assert line.what == "Hvem det er og hvor i løpet, Mål, ønsker og plan, Jobb og utdanning"
 
 
 def test_for_one_under_18_a_guardian_says_yes(world, sign_in):
