@@ -102,6 +102,7 @@ class SupervisionParticipant(models.Model):
         added=_GIVES,
         changed=None,
         removed=_GIVES,
+        kind=None,  # supervision is of those who work in the service: no share shows it
     )
 
     class Meta:
