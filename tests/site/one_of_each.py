@@ -183,7 +183,9 @@ def one_of_each(world: World, *, of: str) -> Rows:
         FollowUpDeclined.objects.create(
             participant=person, starts_on=today - timedelta(days=9), ends_on=today, words="Vil klare dette selv."
         ),
-        Note.objects.create(participant=person, author=specialist, on=today, text="Snakket om lønn.", state="participant"),
+        Note.objects.create(
+            participant=person, author=specialist, on=today, text="Snakket om lønn.", state="participant"
+        ),
         Cover.objects.create(
             service=service, absent=specialist, covering=supervisor, starts_on=today, ends_on=today + timedelta(days=5)
         ),
