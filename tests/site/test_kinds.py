@@ -23,6 +23,8 @@ OF_NO_KIND = {
     "sharing.Disclosure": "what was given can be of every kind: the person's own to read, and theirs who gave it",
     "audit.ReadEvent": "who has looked is the person's own to know, and of those who work with them",
     "audit.WriteEvent": "as ReadEvent",
+    "retention.Removal": "work with the record itself",
+    "retention.Export": "as Removal",
     "teamwork.SupervisionParticipant": "how those who work with the person learn, no part of the person's own record",
 }
 

@@ -154,7 +154,7 @@ def test_a_share_keeps_who_receives_what_and_by_whose_statement(world, sign_in):
     assert (share.receiver_role, share.receiver_body.name) == ("behandler", "NAV Bodø")
     assert (share.given_by, share.shared_by) == ("person", world.specialist)
     (line,) = client.get(reverse("shares", args=[world.vakker.pk])).context["page"].live
-    assert line.what == "Hvem det er, og hvor i løpet, Mål, ønsker og plan, Jobb og utdanning"
+    assert line.what == "Hvem det er og hvor i løpet, Mål, ønsker og plan, Jobb og utdanning"
 
 
 def test_for_one_under_18_a_guardian_says_yes(world, sign_in):
@@ -195,7 +195,7 @@ def test_the_plan_is_printed_in_plain_words(world, sign_in, plan):
             participant=world.vakker, may_contact="yes", may_tell="Rolige morgener", agreed_on=world.today
         )
     html = sign_in(world.specialist).get(reverse("own_plan_print", args=[world.vakker.pk])).content.decode()
-    for words in ("Jeg vil bake brød.", "Avklare frikort", "Rolige morgener", "Siri Moen (behandler)"):
+    for words in ("Jeg vil bake brød.", "Avklare frikort", "Rolige morgener", "Siri Moen (Behandler)"):
         assert words in html
     with as_owner():
         assert ReadEvent.objects.get(page="own_plan_print").participant_id == world.vakker.pk
@@ -204,4 +204,4 @@ def test_the_plan_is_printed_in_plain_words(world, sign_in, plan):
 def test_the_log_is_printed_with_who_role_employer_when_what_and_why(world, sign_in):
     sign_in(world.supervisor).get(reverse("participant", args=[world.vakker.pk]))
     html = sign_in(world.specialist).get(reverse("looks_print", args=[world.vakker.pk])).content.decode()
-    assert "Marit Dahl (metodeveileder, NAV Bodø). Så siden om deltakeren. Hvorfor: leder teamet." in html
+    assert "Marit Dahl (Metodeveileder, NAV Bodø). Så siden om deltakeren. Hvorfor: leder teamet." in html

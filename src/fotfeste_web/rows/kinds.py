@@ -16,7 +16,7 @@ class Kind(StrEnum):
 
 SHARED_BY_CHOICE = tuple(kind for kind in Kind if kind is not Kind.BASIS)
 NAMES = {
-    Kind.BASIS: "Hvem det er, og hvor i løpet",
+    Kind.BASIS: "Hvem det er og hvor i løpet",
     Kind.PLAN: "Mål, ønsker og plan",
     Kind.OPENNESS: "Åpenhet overfor arbeidsgiver",
     Kind.WORK: "Jobb og utdanning",

@@ -73,7 +73,7 @@ class ShareForm(forms.Form):
         choices=[(kind.value, NAMES[kind]) for kind in SHARED_BY_CHOICE],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Hvem det er, og hvor i løpet personen er, følger alltid med. Del bare det mottakeren trenger.",
+        help_text="Hvem det er og hvor i løpet personen er, følger alltid med. Del bare det mottakeren trenger.",
     )
     ground = forms.ChoiceField(label="Grunnlag", choices=Ground, widget=forms.RadioSelect)
     given_by = forms.ChoiceField(

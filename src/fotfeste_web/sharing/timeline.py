@@ -19,7 +19,7 @@ def timeline(participant: Any) -> Iterator[TimelineItem]:
     for share in shares:
         yield TimelineItem(
             on=share.starts_on,
-            title=f"Delt med {share.get_receiver_role_display().lower()}",
+            title=f"Delt: {share.get_receiver_role_display()}",
             detail=share.get_ground_display(),
             lines=(_kinds(share.kinds),),
             color="neutral",

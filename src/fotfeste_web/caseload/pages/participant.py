@@ -214,7 +214,7 @@ def _next_lines(records: Records, may_open: bool, today: date) -> tuple[NextLine
             NextLine(
                 text=step.text,
                 when=relative_day(step.due_on, today).capitalize(),
-                who=step.who,
+                who=step.who or step.get_asked_of_display(),
                 overdue=step.due_on < today,
                 step_id=step.pk,
             ),

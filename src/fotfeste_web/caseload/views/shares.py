@@ -1,5 +1,6 @@
 """What is shared of a participant with whom, and what was given to other systems."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fotfeste_web.caseload.forms.disclosure import ChosenForm
 from fotfeste_web.caseload.pages.disclosure import DisclosePage
-from fotfeste_web.caseload.pages.shares import DisclosuresPage, SharesPage, is_minor
+from fotfeste_web.caseload.pages.shares import DisclosuresPage, SharesPage, ShareTerms, is_minor
 from fotfeste_web.caseload.reach import participant_for
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
@@ -25,7 +26,7 @@ from fotfeste_web.sharing.models import ReceiverRole, Share
 def shares(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     participant = participant_for(request, participant_id, page="shares", write=True)
     page = SharesPage.of(participant, timezone.localdate())
-    return TemplateResponse(request, "caseload/shares.html", {"page": page, "withdraw": WithdrawForm()})
+    return TemplateResponse(request, "caseload/shares.html", {"page": page, "live": _withdrawals(page)})
 
 
 @requires(Permission.SHARE)
@@ -55,14 +56,19 @@ def share_add(request: HttpRequest, participant_id: UUID) -> HttpResponse:
 def share_withdraw(request: HttpRequest, share_id: int) -> HttpResponse:
     share = get_object_or_404(Share, pk=share_id)
     participant = participant_for(request, share.participant_id, page="share_withdraw", write=True)
-    form = WithdrawForm(request.POST)
+    form = WithdrawForm(request.POST, auto_id=f"id_%s_{share_id}")
     if not form.is_valid():  # never kept back for want of a right word: the reason is asked for again
         page = SharesPage.of(participant, timezone.localdate())
-        context = {"page": page, "withdraw": form, "refused": share_id}
+        context = {"page": page, "live": _withdrawals(page, {share_id: form})}
         return TemplateResponse(request, "caseload/shares.html", context, status=422)
     actions.withdraw(share, now=timezone.now(), by=request.user, **form.cleaned_data)
     messages.success(request, "Delingen er trukket tilbake og gjelder ikke lenger.")
     return redirect("participant", share.participant_id)
+
+
+def _withdrawals(page: SharesPage, sent: dict[int, WithdrawForm] | None = None) -> list[tuple[ShareTerms, Any]]:
+    """Give each live share its own form: there are several on the page."""
+    return [(share, (sent or {}).get(share.id) or WithdrawForm(auto_id=f"id_%s_{share.id}")) for share in page.live]
 
 
 @requires(Permission.SHARE)

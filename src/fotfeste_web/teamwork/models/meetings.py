@@ -12,7 +12,7 @@ from django.utils import timezone
 from fotfeste_web.caseload.models import NextStep, Participant
 from fotfeste_web.organisations.models import Service, TreatmentTeam
 from fotfeste_web.rows.kinds import Kind
-from fotfeste_web.rows.policies import WRITABLE, Rows, about_participant, among
+from fotfeste_web.rows.policies import WRITABLE, Rows, about_participant, among, shown
 
 from .past import not_ahead
 
@@ -37,7 +37,9 @@ class TeamMeeting(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     # Two job specialists may sit in the same meeting: each writes the lines of their own.
-    rows = Rows(seen=f"{_WORK} OR id IN (SELECT meeting_id FROM teamwork_teammeetingline)", added=_WORK, changed=_WORK)
+    # Who is only shown a person finds the meeting through them, as an array for the planner: see the contacts.
+    _SHOWN = f"id = ANY (ARRAY(SELECT meeting_id FROM teamwork_teammeetingline WHERE {shown(Kind.CONTACTS)}))"
+    rows = Rows(seen=f"{_WORK} OR {_SHOWN}", added=_WORK, changed=_WORK, kind=Kind.CONTACTS)
 
     class Meta:
         constraints = [
