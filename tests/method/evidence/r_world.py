@@ -595,6 +595,7 @@ def world() -> Machine:
         "transf.ztor": np.tanh,
         "transf.ipft.hm": lambda y, ni: freeman_tukey_back(y, np.asarray(ni, dtype=float)),
         "S": summary,
+        "MVS": summary,
         "P": predicted,
         "HC": heterogeneity,
         "BL": shrunk,
