@@ -1,0 +1,7 @@
+"""Figures of evidence synthesis, in bokmål and English."""
+
+from fotfeste.charts.evidence.forest import forest
+from fotfeste.charts.evidence.scatter import baujat, bubble, funnel, gosh_density, labbe, radial
+from fotfeste.charts.saving import save
+
+__all__ = ["baujat", "bubble", "forest", "funnel", "gosh_density", "labbe", "radial", "save"]

@@ -1,0 +1,180 @@
+"""The forest plot: each study's interval, the pooled effect as a diamond, and where a new study may fall."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, decimal, measure_name, word
+from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
+
+LONGEST = 44  # letters of a name that are drawn; the table beside has the whole of it
+LETTER = 6.6
+
+
+def forest(rows: Sequence[Mapping[str, Any]], *, lang: Language = "nb", measure: str = "RR", title: str = "") -> Any:
+    """Draw rows of kind ``study``, ``heading`` and ``pooled`` from the top, effects on the scale they were pooled
+    on."""
+    ratio = measure in RATIOS
+    back = np.exp if ratio else np.asarray
+    step = 22 if len(rows) <= 60 else 14
+    drawn, polygons, predictions = [], [], []
+    values = [row[n] for row in rows for n in ("ci_low", "ci_high", "pi_low", "pi_high") if row.get(n) is not None]
+    shown = _range(np.array([row["effect"] for row in rows if "effect" in row]), np.array(values))
+    for i, row in enumerate(rows):
+        name = _short(_name(row, lang))
+        line: dict[str, Any] = {
+            "y": i,
+            "name": name,
+            "kind": row["kind"],
+            "counts1": row.get("counts1", ""),
+            "counts2": row.get("counts2", ""),
+        }
+        if "effect" in row:
+            low, high = (float(np.clip(row[n], *shown)) for n in ("ci_low", "ci_high"))
+            line |= {
+                "effect": float(back(row["effect"])),
+                "low": float(back(low)),
+                "high": float(back(high)),
+                "size": min(30 + 14 * (row.get("weight") or 4), 260),
+                "text": _interval(back, row, lang),
+                "weight": "" if row.get("weight") is None else decimal(row["weight"], lang, 1) + " %",
+                "cut_low": bool(row["ci_low"] < shown[0]),
+                "cut_high": bool(row["ci_high"] > shown[1]),
+            }
+        if row["kind"] == "pooled":
+            centre = float(back(row["effect"]))
+            for order, (across, down) in enumerate(
+                ((line["low"], i), (centre, i - 0.32), (line["high"], i), (centre, i + 0.32), (line["low"], i))
+            ):
+                polygons.append({"row": i, "order": order, "x": across, "yy": down})
+            if row.get("pi_low") is not None and row["pi_low"] < row["ci_low"]:
+                limits = [float(back(np.clip(row[n], *shown))) for n in ("pi_low", "pi_high")]
+                predictions.append({"y": i + 0.5, "low": limits[0], "high": limits[1]})
+        drawn.append(line)
+    height = step * (len(rows) + 1)
+    y_scale = alt.Scale(domain=[-1, len(rows)], reverse=True, nice=False, zero=False)
+    y = alt.Y("y:Q", scale=y_scale, axis=None)
+    x_scale = alt.Scale(
+        type="log" if ratio else "linear", domain=[float(back(shown[0])), float(back(shown[1]))], nice=False, clamp=True
+    )
+    axis = alt.Axis(
+        title=[measure_name(measure, lang), f"← {word('less', lang)}   |   {word('more', lang)} →"],
+        labelExpr=axis_labels(lang),
+        **_ticks(shown, ratio),
+    )
+    base = drawing(drawn)
+    x = alt.X("low:Q", scale=x_scale, axis=axis)
+    studies = base.transform_filter("datum.kind == 'study'")
+    none = (
+        drawing([{"x": 1.0 if ratio else 0.0}])
+        .mark_rule(color=MUTED, strokeDash=[3, 3])
+        .encode(x=alt.X("x:Q", scale=x_scale))
+    )
+    bars = studies.mark_rule(color=INK).encode(x=x, x2="high:Q", y=y)
+    points = studies.mark_point(shape="square", filled=True, opacity=1, color=ACCENT).encode(
+        x=alt.X("effect:Q", scale=x_scale), y=y, size=alt.Size("size:Q", scale=None)
+    )
+    arrows = [
+        studies.transform_filter(f"datum.{flag}")
+        .mark_point(shape=shape, filled=True, opacity=1, color=INK, size=40)
+        .encode(x=alt.X(f"{end}:Q", scale=x_scale), y=y)
+        for flag, shape, end in (("cut_low", "triangle-left", "low"), ("cut_high", "triangle-right", "high"))
+    ]
+    layers = [none, bars, points, *arrows]
+    if polygons:
+        layers.append(
+            drawing(polygons)
+            .mark_line(filled=True, fill=ACCENT, stroke=ACCENT)
+            .encode(
+                x=alt.X("x:Q", scale=x_scale),
+                y=alt.Y("yy:Q", scale=y_scale, axis=None),
+                order="order:Q",
+                detail="row:N",
+            )
+        )
+    if predictions:
+        layers.append(
+            drawing(predictions)
+            .mark_rule(color=ACCENT, strokeWidth=3, opacity=0.45)
+            .encode(x=alt.X("low:Q", scale=x_scale), x2="high:Q", y=y)
+        )
+    middle = alt.layer(*layers).properties(width=340, height=height)
+    longest = max((len(str(line["name"])) for line in drawn), default=5)
+    columns = [_column(drawn, "name", word("study", lang), int(LETTER * longest) + 10, height, y, left=True)]
+    if any(line["counts1"] for line in drawn):
+        columns += [_column(drawn, f"counts{i}", word(("one", "two")[i - 1], lang), 62, height, y) for i in (1, 2)]
+    right = [
+        _column(
+            drawn,
+            "text",
+            f"{measure if measure != 'GEN' else word('pooled', lang)} [{word('ci', lang)}]",
+            150,
+            height,
+            y,
+        )
+    ]
+    if any(line.get("weight") for line in drawn):
+        right.append(_column(drawn, "weight", word("weight", lang), 52, height, y))
+    chart = alt.hconcat(*columns, middle, *right, spacing=6)
+    return plain(chart.properties(title=title) if title else chart)
+
+
+def _column(
+    drawn: list[dict[str, Any]], field: str, heading: str, width: int, height: int, y: Any, *, left: bool = False
+) -> Any:
+    rows = [{"y": -0.9, "told": heading, "bold": True}]
+    rows += [{"y": line["y"], "told": line.get(field, ""), "bold": line["kind"] != "study"} for line in drawn]
+    place: dict[str, Any] = {"align": "left" if left else "right", "baseline": "middle", "color": INK}
+    marks = [
+        drawing([r for r in rows if r["bold"] is bold])
+        .mark_text(fontWeight="bold" if bold else "normal", **place)
+        .encode(y=y, x=alt.value(0 if left else width), text="told:N")
+        for bold in (True, False)
+    ]
+    return alt.layer(*marks).properties(width=width, height=height)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+
+
+def _interval(back: Any, row: Mapping[str, Any], lang: Language) -> str:
+    middle, low, high = (_number(back(row[n]), lang) for n in ("effect", "ci_low", "ci_high"))
+    return f"{middle} [{low}; {high}]"
+
+
+def _name(row: Mapping[str, Any], lang: Language) -> str:
+    """The pooled effect says how much the studies differ."""
+    name = row.get("study") or word("pooled", lang)
+    if row["kind"] != "pooled" or row.get("i2") is None:
+        return str(name)
+    return f"{name} (I² {decimal(row['i2'], lang, 0)} %, τ² {decimal(row['tau2'], lang)})"
+
+
+def _number(value: Any, lang: Language) -> str:
+    size = abs(float(value))
+    return decimal(float(value), lang, 2 if size < 100 else 0).replace("-", "\N{MINUS SIGN}")
+
+
+def _range(effects: Any, ends: Any) -> tuple[float, float]:
+    """What is shown: everything, unless a few wide intervals would press the others together; those get arrows."""
+    if effects.size == 0:
+        return -1.0, 1.0
+    spread = max(float(np.ptp(effects)), 0.5)
+    low, high = (
+        max(float(ends.min()), float(effects.min()) - 0.6 * spread),
+        min(float(ends.max()), float(effects.max()) + 0.6 * spread),
+    )
+    margin = 0.04 * (max(high, 0.0) - min(low, 0.0))
+    return min(low, 0.0) - margin, max(high, 0.0) + margin
+
+
+def _ticks(shown: tuple[float, float], ratio: bool) -> dict[str, Any]:
+    if not ratio:
+        return {"tickCount": 6}
+    marks = [
+        m for m in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100) if shown[0] <= np.log(m) <= shown[1]
+    ]
+    return {"values": marks, "format": "~g"}

@@ -1,0 +1,89 @@
+"""The words in the figures."""
+
+from typing import Literal
+
+Language = Literal["nb", "en"]
+
+RATIOS = frozenset({"RR", "OR", "IRR", "PETO", "HR", "ROM", "VR", "CVR", "ROMC"})
+MEASURES = {
+    "nb": {
+        "RR": "Relativ risiko",
+        "OR": "Oddsratio",
+        "RD": "Risikodifferanse",
+        "SMD": "Standardisert forskjell",
+        "MD": "Forskjell",
+        "IRR": "Rateratio",
+        "PETO": "Oddsratio (Peto)",
+        "GEN": "Effekt",
+    },
+    "en": {
+        "RR": "Risk ratio",
+        "OR": "Odds ratio",
+        "RD": "Risk difference",
+        "SMD": "Standardised difference",
+        "MD": "Difference",
+        "IRR": "Rate ratio",
+        "PETO": "Odds ratio (Peto)",
+        "GEN": "Effect",
+    },
+}
+WORDS = {
+    "nb": {
+        "study": "Studie",
+        "weight": "Vekt",
+        "ci": "95 % KI",
+        "pooled": "Samlet",
+        "one": "IPS",
+        "two": "Kontroll",
+        "less": "taler for kontroll",
+        "more": "taler for IPS",
+        "prediction": "Prediksjonsintervall",
+        "se": "Standardfeil",
+        "filled": "tenkt studie",
+        "baujat_x": "Bidrag til heterogenitet",
+        "baujat_y": "Betydning for resultatet",
+        "subsets": "Delmengder",
+        "precision": "Presisjon (1/SE)",
+        "z": "Effekt i standardfeil (z)",
+        "risk1": "Andel i jobb, IPS",
+        "risk2": "Andel i jobb, kontroll",
+    },
+    "en": {
+        "study": "Study",
+        "weight": "Weight",
+        "ci": "95% CI",
+        "pooled": "Overall",
+        "one": "IPS",
+        "two": "Control",
+        "less": "favours control",
+        "more": "favours IPS",
+        "prediction": "Prediction interval",
+        "se": "Standard error",
+        "filled": "imputed study",
+        "baujat_x": "Contribution to heterogeneity",
+        "baujat_y": "Influence on the result",
+        "subsets": "Subsets",
+        "precision": "Precision (1/SE)",
+        "z": "Effect in standard errors (z)",
+        "risk1": "Share in work, IPS",
+        "risk2": "Share in work, control",
+    },
+}
+
+
+def word(name: str, lang: Language) -> str:
+    return WORDS[lang][name]
+
+
+def measure_name(measure: str, lang: Language) -> str:
+    return MEASURES[lang].get(measure, measure)
+
+
+def decimal(value: float, lang: Language, digits: int = 2) -> str:
+    text = f"{value:.{digits}f}"
+    return text.replace(".", ",") if lang == "nb" else text
+
+
+def axis_labels(lang: Language) -> str:
+    """A Vega expression: the axis's numbers as they are written in the language."""
+    return "replace(datum.label, '.', ',')" if lang == "nb" else "datum.label"

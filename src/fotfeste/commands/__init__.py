@@ -1,0 +1,1 @@
+"""Commands that draw as well as compute, and so stand above both."""

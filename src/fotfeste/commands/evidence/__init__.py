@@ -1,0 +1,234 @@
+"""``fotfeste evidence``: from a file of trials to pooled effects, their figures and what they depend on.
+
+NumPy and the drawing library are imported by the command that needs them: the shell's answer must not wait for them.
+"""
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from fotfeste.commands.evidence.options import AsJson, Chart, Language, on_studies, print_json
+
+app = typer.Typer()
+evidence = typer.Typer(no_args_is_help=True, help="Slå sammen studier: effekt, variasjon, skjevhet og figurer.")
+app.add_typer(evidence, name="evidence")
+
+
+@evidence.command()
+@on_studies
+def effects(studies: Any, model: dict[str, Any], as_json: AsJson = False) -> None:
+    """Regn ut effekt og varians for hver studie."""
+    from fotfeste.commands.evidence import printed
+
+    if as_json:
+        print_json("effects", studies, {"studies": printed.study_rows(studies, model["level"])}, studies.notes)
+    else:
+        printed.show(printed.study_table(studies, model["level"]), *printed.notes(studies.notes))
+
+
+@evidence.command()
+@on_studies
+def pool(
+    studies: Any,
+    model: dict[str, Any],
+    pi: Annotated[
+        Literal["as_test", "hts", "k1", "z"], typer.Option(help="Frihetsgrader i prediksjonsintervallet.")
+    ] = "as_test",
+    estimator: Annotated[
+        Literal["inverse", "MH", "PETO"], typer.Option(help="Omvendt varians, Mantel-Haenszel eller Peto.")
+    ] = "inverse",
+    as_json: AsJson = False,
+    chart: Chart = None,
+    lang: Language = "nb",
+) -> None:
+    """Slå sammen studiene til én effekt, med intervall for hva en ny studie kan vise."""
+    from fotfeste.commands.evidence import printed, results
+
+    if estimator != "inverse":
+        told = results.pooled_tables(studies, estimator, model["level"])
+        warnings = (*studies.notes, *((w, "") for w in told["warnings"]))
+        if as_json:
+            print_json("pool", studies, told, warnings)
+        else:
+            printed.show(printed.figures(told, studies), *printed.notes(warnings))
+        return
+    pooled = results.pooled(studies, model, pi)
+    warnings = (*studies.notes, *((w, "") for w in pooled.warnings))
+    if chart:
+        from fotfeste.charts.evidence import forest, save
+
+        rows = results.forest_rows(studies, pooled)
+        save(forest(rows, lang=lang, measure=studies.measure), chart, table=rows)
+    if as_json:
+        print_json("pool", studies, results.pool_json(studies, pooled), warnings)
+    else:
+        printed.show(
+            printed.study_table(studies, model["level"], pooled.weights),
+            printed.pooled_table(pooled, studies),
+            *printed.notes(warnings),
+        )
+
+
+@evidence.command()
+@on_studies
+def regress(
+    studies: Any,
+    model: dict[str, Any],
+    mods: Annotated[str, typer.Option(help="Forklaringsvariabler, for eksempel «epl + year» eller «a*b».")] = "",
+    as_json: AsJson = False,
+    chart: Chart = None,
+    lang: Language = "nb",
+) -> None:
+    """Undersøk om effekten henger sammen med kjennetegn ved studiene."""
+    from fotfeste.commands.evidence import printed, results
+
+    told = results.regression(studies, model, mods)
+    details = {"collinear_dropped": ", ".join(told.dropped), "moderator_missing": ", ".join(told.left_out)}
+    warnings = (*studies.notes, *((w, details.get(w, "")) for w in told.warnings))
+    if chart:
+        from fotfeste.charts.evidence import bubble, save
+
+        points, band, name = results.bubble_rows(studies, told, mods)
+        save(bubble(points, band, name, lang=lang, measure=studies.measure), chart, table=points)
+    if as_json:
+        print_json("regress", studies, results.regression_json(told), warnings)
+    else:
+        printed.show(printed.coefficient_table(told), printed.regression_figures(told), *printed.notes(warnings))
+
+
+@evidence.command()
+@on_studies
+def subgroup(
+    studies: Any,
+    model: dict[str, Any],
+    by: Annotated[str, typer.Option(help="Kolonnen som deler studiene.")],
+    tau2: Annotated[
+        Literal["separate", "common"], typer.Option(help="Egen eller felles varians mellom studier.")
+    ] = "separate",
+    as_json: AsJson = False,
+    chart: Chart = None,
+    lang: Language = "nb",
+) -> None:
+    """Slå sammen hver undergruppe og test om de er ulike."""
+    from fotfeste.commands.evidence import printed, results
+
+    told = results.subgroup(studies, model, by, tau2)
+    warnings = (*studies.notes, *((w, "") for w in told.warnings))
+    if chart:
+        from fotfeste.charts.evidence import forest, save
+
+        rows = results.subgroup_rows(studies, told, by)
+        save(forest(rows, lang=lang, measure=studies.measure), chart, table=rows)
+    if as_json:
+        print_json("subgroup", studies, results.subgroup_json(studies, told), warnings)
+    else:
+        printed.show(printed.subgroup_table(told, studies), *printed.notes(warnings))
+
+
+@evidence.command()
+@on_studies
+def bias(
+    studies: Any, model: dict[str, Any], as_json: AsJson = False, chart: Chart = None, lang: Language = "nb"
+) -> None:
+    """Se etter skjevhet: små studier som forteller noe annet enn store."""
+    from fotfeste.commands.evidence import printed, results
+
+    told = results.bias(studies, model)
+    warnings = (*studies.notes, *((w, "") for w in told.pop("warnings")))
+    if chart:
+        from fotfeste.charts.evidence import funnel, save
+
+        drawn = results.funnel_rows(studies, model)
+        save(funnel(drawn, lang=lang, measure=studies.measure), chart, table=drawn["points"])
+    if as_json:
+        print_json("bias", studies, told, warnings)
+    else:
+        printed.show(printed.bias_table(told), *printed.notes(warnings))
+
+
+@evidence.command()
+@on_studies
+def influence(
+    studies: Any, model: dict[str, Any], as_json: AsJson = False, chart: Chart = None, lang: Language = "nb"
+) -> None:
+    """Vis hva hver studie betyr for resultatet."""
+    from fotfeste.commands.evidence import printed, results
+
+    rows = results.influence(studies, model)
+    if chart:
+        from fotfeste.charts.evidence import baujat, save
+
+        save(baujat(rows, lang=lang), chart, table=[{n: v for n, v in row.items() if n != "without"} for row in rows])
+    if as_json:
+        print_json("influence", studies, {"k": len(rows), "studies": rows}, studies.notes)
+    else:
+        printed.show(printed.influence_table(rows, studies), *printed.notes(studies.notes))
+
+
+@evidence.command()
+@on_studies
+def cumulate(
+    studies: Any,
+    model: dict[str, Any],
+    by: Annotated[str, typer.Option(help="Kolonnen som gir rekkefølgen, for eksempel år.")] = "year",
+    as_json: AsJson = False,
+    chart: Chart = None,
+    lang: Language = "nb",
+) -> None:
+    """Vis resultatet slik det var etter hver ny studie."""
+    from fotfeste.commands.evidence import printed, results
+
+    rows = results.cumulated(studies, model, by)
+    if chart:
+        from fotfeste.charts.evidence import forest, save
+
+        save(forest(results.cumulative_rows(rows), lang=lang, measure=studies.measure), chart, table=rows)
+    if as_json:
+        print_json("cumulate", studies, {"by": by, "steps": rows}, studies.notes)
+    else:
+        printed.show(printed.cumulative_table(rows, studies), *printed.notes(studies.notes))
+
+
+@evidence.command()
+@on_studies
+def gosh(
+    studies: Any,
+    model: dict[str, Any],
+    subsets: Annotated[int | None, typer.Option(help="Trekk så mange delmengder. Uten: alle.")] = None,
+    as_json: AsJson = False,
+    chart: Chart = None,
+    lang: Language = "nb",
+) -> None:
+    """Regn resultatet for alle delmengder av studiene."""
+    from fotfeste.commands.evidence import printed, results
+
+    told, extra = results.gosh(studies, model, subsets)
+    warnings = (*studies.notes, *extra, *((w, "") for w in told.warnings))
+    if chart:
+        from fotfeste.charts.evidence import gosh_density, save
+
+        save(gosh_density(told, lang=lang, measure=studies.measure), chart)
+    if as_json:
+        print_json("gosh", studies, results.gosh_json(studies, told), warnings)
+    else:
+        printed.show(*printed.gosh_tables(studies, told), *printed.notes(warnings))
+
+
+@evidence.command()
+@on_studies
+def permute(
+    studies: Any,
+    model: dict[str, Any],
+    mods: Annotated[str, typer.Option(help="Forklaringsvariabler. Uten: test av den samlede effekten.")] = "",
+    iterations: Annotated[int, typer.Option(help="Omstokkinger når det er for mange til å prøve alle.")] = 10_000,
+    as_json: AsJson = False,
+) -> None:
+    """Test uten å stole på store tall: alle omstokkinger der det går."""
+    from fotfeste.commands.evidence import printed, results
+
+    told = results.permuted(studies, model, mods, iterations)
+    warnings = (*studies.notes, *((w, "") for w in told.pop("warnings")))
+    if as_json:
+        print_json("permute", studies, told, warnings)
+    else:
+        printed.show(printed.permutation_table(told), *printed.notes(warnings))

@@ -1,0 +1,226 @@
+"""From a file and options to effects that can be pooled, with what a reader must know about them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from fotfeste.evidence.effects import INPUTS, LOG_MEASURES, EffectSizes, effect_sizes
+from fotfeste.evidence.projection import Floats
+from fotfeste.evidence.studies import BadStudy
+from fotfeste.evidence.study_files import BadFile, StudyFile, read_studies
+
+CERTAIN: dict[str, tuple[str, ...]] = {
+    "events1": ("events1", "events_ips"),
+    "n1": ("n1", "n_ips"),
+    "events2": ("events2", "events_control"),
+    "n2": ("n2", "n_control"),
+    "effect": ("effect", "yi"),
+    "variance": ("variance", "vi"),
+    "se": ("se", "sei"),
+    "study": ("study", "trial_id", "studie"),
+}
+"""Names that leave no doubt what a column holds. Anything else must be said."""
+
+GUESSED, RECALLED_OUT, RECALLED_IN, MIXED_OUTCOMES, SHARED_CONTROL, ZERO_CELLS, WITHOUT_EFFECT = (
+    "columns_guessed",
+    "recalled_rows_out",
+    "recalled_rows_in",
+    "mixed_outcome_definitions",
+    "control_group_counted_twice",
+    "zero_cells",
+    "studies_without_effect",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The options that every command shares, as they were given."""
+
+    file: Path
+    measure: str
+    columns: dict[str, str | None]
+    method: str
+    ci: str
+    level: float
+    add: float
+    to: str
+    recalled: bool
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studies:
+    """Effects with their names. ``table`` holds the rows that are in, in the same order; ``notes`` are code and
+    detail."""
+
+    table: StudyFile
+    names: tuple[str, ...]
+    effects: Floats
+    variances: Floats
+    measure: str
+    columns: dict[str, str]
+    notes: tuple[tuple[str, str], ...]
+    rule: str
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.measure in LOG_MEASURES
+
+    def counts(self) -> dict[str, Floats] | None:
+        wanted = ("events1", "n1", "events2", "n2")
+        return {n: self.table.numbers(self.columns[n]) for n in wanted} if set(wanted) <= set(self.columns) else None
+
+    def with_note(self, code: str, detail: str = "") -> "Studies":
+        return replace(self, notes=(*self.notes, (code, detail)))
+
+
+class BadOption(ValueError):
+    """An option cannot be used; ``reason`` is unknown_measure, columns, level or where."""
+
+    def __init__(self, option: str, value: object, reason: str, known: Iterable[str] = ()) -> None:
+        super().__init__(f"{option} {value}: {reason}")
+        self.option, self.value, self.reason, self.known = option, value, reason, tuple(known)
+
+
+def read(options: Options) -> Studies:
+    """Read the file, take out what is not to be in, and compute the effects."""
+    if not 0.5 <= options.level < 1:
+        raise BadOption("--level", options.level, "level")
+    table = read_studies(options.file)
+    notes: list[tuple[str, str]] = []
+    table = _chosen(table, options, notes)
+    columns, guessed = _columns(table, options)
+    if guessed:
+        notes.append((GUESSED, ", ".join(f"{name} = {columns[name]}" for name in guessed)))
+    names = table.names(columns.get("study"))
+    if "effect" in columns:
+        y = table.numbers(columns["effect"])
+        v = table.numbers(columns["variance"]) if "variance" in columns else table.numbers(columns["se"]) ** 2
+        own = EffectSizes(measure=options.measure, effects=y, variances=v, names=names)
+        where = {"effect": columns["effect"], "variance": columns.get("variance", columns.get("se", ""))}
+        with_rows(table, where, names, lambda: _checked(own))
+    else:
+        inputs = {name: table.numbers(columns[name]) for name in INPUTS[options.measure]}
+        own = with_rows(
+            table,
+            columns,
+            names,
+            lambda: effect_sizes(options.measure, names=names, add=options.add, to=options.to, **inputs),  # type: ignore[arg-type]
+        )
+    if own.changed:
+        notes.append((ZERO_CELLS, f"{own.rule}: {', '.join(own.changed)}"))
+    if own.without_effect:
+        notes.append((WITHOUT_EFFECT, ", ".join(own.without_effect)))
+    notes += _sameness(table, columns, names)
+    keep = own.usable & (own.variances > 0)
+    return Studies(
+        table=table.only(keep.tolist()),
+        names=tuple(n for n, kept in zip(names, keep, strict=True) if kept),
+        effects=own.effects[keep],
+        variances=own.variances[keep],
+        measure=options.measure,
+        columns=columns,
+        notes=tuple(notes),
+        rule=own.rule,
+    )
+
+
+def _checked(own: EffectSizes) -> EffectSizes:
+    wrong = own.variances <= 0
+    if wrong.any():
+        i = int(np.argmax(wrong))
+        reason = "zero_variance" if own.variances[i] == 0 else "negative_variance"
+        raise BadStudy(own.names[i], "variance", float(own.variances[i]), reason)
+    return own
+
+
+def with_rows(
+    table: StudyFile, columns: dict[str, str], names: tuple[str, ...], compute: Callable[[], EffectSizes]
+) -> EffectSizes:
+    """A study that cannot be used, told by its row and column in the file."""
+    try:
+        return compute()
+    except BadStudy as bad:
+        row = table.lines[names.index(bad.study)] if bad.study in names else None
+        raise BadFile(
+            table.name,
+            bad.reason,
+            row=row,
+            column=columns.get(bad.field, bad.field),
+            value=f"{bad.value:g}" if isinstance(bad.value, float) else str(bad.value),
+        ) from None
+
+
+def _chosen(table: StudyFile, options: Options, notes: list[tuple[str, str]]) -> StudyFile:
+    for condition in options.where:
+        column, mark, value = condition.partition("=")
+        if not mark:
+            raise BadOption("--where", condition, "where")
+        table = table.only(
+            [(cell == value.strip()) != column.endswith("!") for cell in table.text(column.rstrip("!").strip())]
+        )
+    if "verified" in table.columns:
+        recalled = [v == "recalled" for v in table.columns["verified"]]
+        if any(recalled) and options.recalled:
+            notes.append((RECALLED_IN, str(sum(recalled))))
+        elif any(recalled):
+            notes.append((RECALLED_OUT, str(sum(recalled))))
+            table = table.only([not r for r in recalled])
+    if not table.rows:
+        raise BadFile(table.name, "no_rows")
+    return table
+
+
+def _columns(table: StudyFile, options: Options) -> tuple[dict[str, str], list[str]]:
+    """The column of each input, said or certain, and which were guessed."""
+    columns = {name: column for name, column in options.columns.items() if column}
+    for column in columns.values():
+        table.text(column)
+    if options.measure not in INPUTS and options.measure not in ("GEN", "HR"):
+        raise BadOption("--measure", options.measure, "unknown_measure", INPUTS)
+    guessed = []
+
+    def find(name: str) -> bool:
+        if name in columns:
+            return True
+        there = [c for c in CERTAIN.get(name, (name,)) if c in table.columns]
+        if len(there) == 1:
+            columns[name] = there[0]
+            guessed.append(name)
+        return len(there) == 1
+
+    find("study")
+    if "study" in guessed:
+        guessed.remove("study")  # a name changes no number
+    if "effect" in columns or options.measure not in INPUTS:
+        if find("effect") and (("se" in columns) or find("variance") or find("se")):
+            return columns, guessed
+        raise BadOption("--measure", options.measure, "columns", ("--effect", "--variance"))
+    missing = [name for name in INPUTS[options.measure] if not find(name)]
+    if missing and find("effect") and (find("variance") or find("se")):
+        return columns, guessed
+    if missing:
+        raise BadOption("--measure", options.measure, "columns", [f"--{name}" for name in missing])
+    return columns, guessed
+
+
+def _sameness(table: StudyFile, columns: dict[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Outcomes that are not the same, and control groups that seem to stand there twice."""
+    notes = []
+    if "outcome_definition" in table.columns:
+        kinds = dict.fromkeys(table.columns["outcome_definition"])
+        if len(kinds) > 1:
+            notes.append((MIXED_OUTCOMES, str(len(kinds))))
+    if {"events2", "n2"} <= set(columns):
+        author = table.columns.get("first_author", table.columns.get("author"))
+        seen: dict[tuple[str, ...], str] = {}
+        for i, name in enumerate(names):
+            if author is None:
+                break
+            key = (author[i], table.columns[columns["events2"]][i], table.columns[columns["n2"]][i])
+            if key in seen:
+                notes.append((SHARED_CONTROL, f"{seen[key]}, {name}"))
+            seen[key] = name
+    return notes

@@ -1,0 +1,159 @@
+"""The options that the commands share, said once."""
+
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from fotfeste.commands.evidence.inputs import Studies
+
+Column = Annotated[str | None, typer.Option(help="Kolonne.", rich_help_panel="Kolonner", show_default=False)]
+Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "EE"]
+Interval = Literal["z", "t", "hk", "hk_adhoc"]
+AsJson = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
+Chart = Annotated[Path | None, typer.Option(help="Tegn figuren i denne filen (.svg, .png eller .html).")]
+Language = Annotated[Literal["nb", "en"], typer.Option(help="Figurens språk.")]
+
+
+def shared(
+    file: Annotated[Path, typer.Argument(help="CSV eller JSON med én rad per studie.")],
+    measure: Annotated[str, typer.Option(help="Effektmål: RR, OR, RD, SMD, … eller GEN.")] = "RR",
+    events1: Column = None,
+    n1: Column = None,
+    events2: Column = None,
+    n2: Column = None,
+    mean1: Column = None,
+    sd1: Column = None,
+    mean2: Column = None,
+    sd2: Column = None,
+    r: Column = None,
+    n: Column = None,
+    events: Column = None,
+    time: Column = None,
+    time1: Column = None,
+    time2: Column = None,
+    alpha: Column = None,
+    items: Column = None,
+    effect: Column = None,
+    variance: Column = None,
+    se: Column = None,
+    study: Column = None,
+    method: Annotated[Method, typer.Option(help="Variansen mellom studier; EE er felles effekt.")] = "REML",
+    ci: Annotated[Interval, typer.Option(help="Intervall; hk_adhoc er Hartung-Knapp, aldri smalere.")] = "hk_adhoc",
+    level: Annotated[float, typer.Option(help="Konfidensnivå.")] = 0.95,
+    add: Annotated[float, typer.Option(help="Legges til i tomme celler.")] = 0.5,
+    to: Annotated[
+        Literal["only0", "all", "if0all", "none"], typer.Option(help="Hvilke tabeller det legges til i.")
+    ] = "only0",
+    recalled: Annotated[bool, typer.Option("--recalled", help="Ta med rader som ikke er lest på nytt.")] = False,
+    where: Annotated[
+        list[str] | None, typer.Option(help="Bare rader der kolonne=verdi (eller kolonne!=verdi).")
+    ] = None,
+) -> None:
+    """Only its parameters are used."""
+
+
+COLUMNS = (
+    "events1",
+    "n1",
+    "events2",
+    "n2",
+    "mean1",
+    "sd1",
+    "mean2",
+    "sd2",
+    "r",
+    "n",
+    "events",
+    "time",
+    "time1",
+    "time2",
+    "alpha",
+    "items",
+    "effect",
+    "variance",
+    "se",
+    "study",
+)
+
+
+def on_studies(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose first argument is the studies that the shared options describe, and ``model`` how to fit them."""
+    own = list(inspect.signature(command).parameters.values())[2:]
+    common = list(inspect.signature(shared).parameters.values())
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        from fotfeste.commands.evidence.inputs import Options, read
+
+        options = Options(
+            columns={name: given[name] for name in COLUMNS},
+            where=tuple(given["where"] or ()),
+            **{n: given[n] for n in ("file", "measure", "method", "ci", "level", "add", "to", "recalled")},
+        )
+        with told(options.file.name):
+            studies = read(options)
+            command(
+                studies,
+                {"method": options.method, "ci": options.ci, "level": options.level},
+                **{p.name: given[p.name] for p in own},
+            )
+
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        sorted([*common, *own], key=lambda p: p.default is not inspect.Parameter.empty)
+    )
+    run.__annotations__ = {p.name: p.annotation for p in [*common, *own]}
+    return run
+
+
+@contextmanager
+def told(file: str) -> Iterator[None]:
+    """What cannot be used is said in a sentence, and the command ends with 2."""
+    from fotfeste.commands.evidence.sentences import sentence
+    from fotfeste.evidence.study_files import BadFile
+
+    try:
+        yield
+    except (BadFile, ValueError) as error:
+        typer.echo(sentence(error, file), err=True)
+        raise typer.Exit(2) from None
+
+
+def print_json(command: str, studies: "Studies", result: dict[str, Any], warnings: Any) -> None:
+    """The result itself, with what it was made by. What is not a number is null."""
+    from importlib.metadata import version
+
+    made_by = {
+        "schema": f"fotfeste.evidence.{command}/1",
+        "version": version("fotfeste"),
+        "command": f"evidence {command}",
+        "data_sha256": studies.table.sha256,
+        "definition": {"measure": studies.measure, "columns": studies.columns, "zero_cells": studies.rule},
+    }
+    codes = [code for code, _ in warnings]
+    typer.echo(
+        json.dumps(
+            plain(made_by | {"measure": studies.measure} | result | {"warnings": codes}), ensure_ascii=False, indent=2
+        )
+    )
+
+
+def plain(value: Any) -> Any:
+    """Lists, texts, numbers and None."""
+    import numpy as np
+
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | np.ndarray):
+        return [plain(v) for v in value]
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if isinstance(value, float) and not np.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,56 @@
+"""Effects and variances as they come in, checked before anything is computed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from fotfeste.evidence.projection import Floats
+
+
+class BadStudy(ValueError):
+    """One study cannot be used: ``study`` is its name, ``field`` the column, ``value`` what stood there.
+
+    ``reason`` is one of missing, infinite, negative_variance, zero_variance, not_a_count, events_above_n, no_people,
+    negative, not_a_correlation, too_small or duplicate.
+    """
+
+    def __init__(self, study: str, field: str, value: object, reason: str) -> None:
+        super().__init__(f"study {study}, {field} = {value}: {reason}")
+        self.study, self.field, self.value, self.reason = study, field, value, reason
+
+
+class TooFewStudies(ValueError):
+    """The method needs ``needed`` studies and got ``k``."""
+
+    def __init__(self, k: int, needed: int) -> None:
+        super().__init__(f"{needed} studies are needed, {k} are given")
+        self.k, self.needed = k, needed
+
+
+def names_of(k: int, names: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(map(str, range(1, k + 1))) if names is None else tuple(map(str, names))
+
+
+def checked(
+    effects: npt.ArrayLike, variances: npt.ArrayLike, names: Sequence[str] | None = None, *, needed: int = 1
+) -> tuple[Floats, Floats]:
+    """Effects and variances as arrays, or the first study that cannot be used."""
+    y, v = np.asarray(effects, dtype=float), np.asarray(variances, dtype=float)
+    if y.ndim != 1 or y.shape != v.shape:
+        raise ValueError(f"effects and variances must be two lists of the same length, not {y.shape} and {v.shape}")
+    if not (np.isfinite(y).all() and np.isfinite(v).all() and (v > 0).all()):
+        _refuse(y, v, names_of(y.size, names))
+    if y.size < needed:
+        raise TooFewStudies(y.size, needed)
+    return y, v
+
+
+def _refuse(y: Floats, v: Floats, names: Sequence[str]) -> None:
+    for field, values in (("effect", y), ("variance", v)):
+        for reason, wrong in (("missing", np.isnan(values)), ("infinite", np.isinf(values))):
+            if wrong.any():
+                first = int(np.argmax(wrong))
+                raise BadStudy(names[first], field, values[first], reason)
+    first = int(np.argmax(v <= 0))
+    raise BadStudy(names[first], "variance", v[first], "zero_variance" if v[first] == 0 else "negative_variance")

@@ -1,0 +1,199 @@
+"""The variance between studies: eleven estimators, for one set of studies or for many at once.
+
+Nothing here can fail to converge: the likelihood's score and Cochran's Q are solved inside a bracket, in terms
+relative to
+the sampling variances, so that the answer does not depend on the unit of the effects.
+"""
+
+from typing import Literal, get_args
+
+import numpy as np
+from scipy import special
+
+from fotfeste.evidence.projection import Floats, Projection, project, trace_pd, trace_pdpe
+
+Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "GENQ", "EE"]
+METHODS: tuple[Method, ...] = get_args(Method)
+_ENOUGH = 1e-9  # of the sampling variance: one more Newton step from here is below rounding
+
+
+def estimate_tau2(
+    y: Floats,
+    v: Floats,
+    x: Floats | None = None,
+    *,
+    method: Method,
+    present: Floats | None = None,
+    genq_weights: Floats | None = None,
+) -> Floats:
+    """Between-study variance of each problem, 0 where the estimate would be negative.
+
+    Parameters
+    ----------
+    y, v : array of float, shape (..., k)
+        Effects and sampling variances, broadcast against each other.
+    x : array of float, shape (k, p), optional
+        Columns of the design. The intercept alone when it is not given.
+    method : {"DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "GENQ", "EE"}
+        How it is estimated; "EE" is the common effect, where it is 0.
+    present : array of 0 and 1, shape (..., k), optional
+        Which studies are in each problem.
+    genq_weights : array of float, shape (k,), optional
+        The weights of the generalised Q statistic; only for "GENQ".
+
+    Returns
+    -------
+    array of float, shape (...)
+
+    References
+    ----------
+    .. [1] Viechtbauer (2005), J Educ Behav Stat 30:261-293 (HE, HS, DL, SJ, ML, REML).
+    .. [2] DerSimonian and Kacker (2007), Contemp Clin Trials 28:105-114 (PM, GENQ).
+    .. [3] Viechtbauer (2021), in Handbook of Meta-Analysis, chapter 11 (PMM, median-unbiased PM).
+    """
+    shape = np.broadcast_shapes(y.shape, v.shape, () if present is None else present.shape)
+    m = np.ones(shape) if present is None else np.broadcast_to(present, shape)
+    y, v = np.broadcast_to(y, shape), np.broadcast_to(v, shape)
+    p = 1 if x is None else x.shape[-1]
+    k: Floats = m.sum(-1)
+    left = np.maximum(k - p, 1e-300)
+    zero = np.zeros(shape[:-1])
+    if method == "EE":
+        return zero
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        raw = _raw(y, v, x, m, k, left, method, genq_weights)
+    return np.where(k > p, np.maximum(raw, 0), 0.0)
+
+
+def _raw(
+    y: Floats, v: Floats, x: Floats | None, m: Floats, k: Floats, left: Floats, method: Method, weights: Floats | None
+) -> Floats:
+    """The estimate before it is held at 0, where it has a closed form."""
+    if method in ("ML", "REML"):
+        return _solve_score(y, v, x, m, left, restricted=method == "REML")
+    if method in ("PM", "EB"):
+        return solve_q(y, v, x, m, left)
+    if method == "PMM":
+        return solve_q(y, v, x, m, special.chdtri(left, 0.5))
+    if method == "SJ":
+        mean = np.vecdot(m, y) / k
+        first = np.vecdot(m, (y - mean[..., None]) ** 2) / k
+        return np.asarray(first * project(y, m / (v + first[..., None]), x).y_p_y / left)
+    if method == "HE":
+        return _method_of_moments(y, v, x, m)
+    if method == "GENQ":
+        if weights is None:
+            raise ValueError("GENQ needs genq_weights")
+        return _method_of_moments(y, v, x, m * weights)
+    fit = project(y, m / v, x)
+    if method == "DL":
+        return (fit.y_p_y - left) / fit.trace_p
+    scale = k / left if method == "HSk" else 1.0
+    return (scale * fit.y_p_y - k) / fit.sum_w
+
+
+def _method_of_moments(y: Floats, v: Floats, x: Floats | None, a: Floats) -> Floats:
+    """``(y'Py - tr(PV)) / tr(P)`` with weights of one's own."""
+    fit = project(y, a, x)
+    if x is None:
+        hat = a * a / fit.sum_w[..., None]
+    else:
+        hat = np.einsum(
+            "...k,...kp,...pq,...kq->...k", a * a, np.broadcast_to(x, (*a.shape, x.shape[-1])), fit.inverse, x
+        )
+    return np.asarray((fit.y_p_y - np.vecdot(a - hat, v)) / fit.trace_p)
+
+
+def _score(fit: Projection, restricted: bool) -> tuple[Floats, Floats, Floats]:
+    """Twice the derivative of the log-likelihood, the derivative of that, and the expected information."""
+    if restricted:
+        return fit.y_pp_y - fit.trace_p, fit.trace_pp - 2 * fit.y_ppp_y, fit.trace_pp
+    return fit.y_pp_y - fit.sum_w, fit.sum_ww - 2 * fit.y_ppp_y, fit.sum_ww
+
+
+def _solve_score(y: Floats, v: Floats, x: Floats | None, m: Floats, left: Floats, *, restricted: bool) -> Floats:
+    fixed = project(y, m / v, x)
+    scale = left / fixed.sum_w
+    start = np.maximum((fixed.y_p_y - left) / fixed.trace_p, _method_of_moments(y, v, x, m))
+
+    def step(t: Floats, chosen: tuple[Floats, ...]) -> tuple[Floats, Floats]:
+        yc, vc, mc = chosen
+        score, slope, information = _score(project(yc, mc / (vc + t[..., None]), x), restricted)
+        return score, score / np.where(slope < 0, -slope, information)
+
+    return _bracketed(step, np.maximum(start, 0), scale, (y, v, m))
+
+
+def solve_q(y: Floats, v: Floats, x: Floats | None, m: Floats, target: Floats) -> Floats:
+    """The variance at which the generalised Q statistic equals the target; 0 where it never does."""
+    shape = np.broadcast_shapes(y.shape[:-1], target.shape)
+    full = (*shape, y.shape[-1])
+    y, v, m = (np.broadcast_to(a, full) for a in (y, v, m))
+    target = np.broadcast_to(target, shape)
+    fixed = project(y, m / v, x)
+
+    def step(t: Floats, chosen: tuple[Floats, ...]) -> tuple[Floats, Floats]:
+        yc, vc, mc, goal = chosen
+        fit = project(yc, mc / (vc + t[..., None]), x)
+        q, aim = fit.y_p_y, goal[..., 0]
+        # 1/Q is nearly a straight line in the variance, so Newton's method on it needs few steps.
+        return q - aim, q * (q / aim - 1) / fit.y_pp_y
+
+    start = np.maximum(fixed.y_p_y * (fixed.y_p_y / target - 1) / fixed.y_pp_y, 0)
+    return _bracketed(step, start, m.sum(-1) / fixed.sum_w, (y, v, m, target[..., None]))
+
+
+def _bracketed(step, start: Floats, scale: Floats, data: tuple[Floats, ...]) -> Floats:  # type: ignore[no-untyped-def]
+    """Newton's method inside a bracket: above the root the function is negative, and the root may lie at 0."""
+    flat = start.reshape(-1).copy()
+    scales = np.broadcast_to(scale, start.shape).reshape(-1)
+    chosen = data if start.ndim == 0 else tuple(a.reshape(-1, a.shape[-1]) for a in data)
+    t, low, high = flat, np.zeros_like(flat), np.full_like(flat, np.inf)
+    answer, where = np.where(np.isfinite(flat), flat, 0.0), np.arange(flat.size)
+    for _ in range(200):  # each step at least halves the bracket, so that this many are never needed
+        value, move = step(t if start.ndim else t[0], chosen)
+        value, move = np.atleast_1d(value), np.atleast_1d(move)
+        up = value > 0
+        low, high = np.where(up, t, low), np.where(up, high, t)
+        new = t + move
+        middle = np.where(np.isfinite(high), (low + high) / 2, 2 * t + scales)
+        new = np.where((new > low) & (new < high) | (new == t), new, np.where(new <= 0, 0.0, middle))
+        new = np.where((new <= 0) & (low > 0), middle, np.maximum(new, 0))
+        still = (np.abs(new - t) > _ENOUGH * (t + scales)) & ((high - low) > 1e-15 * (t + scales))
+        if not still.any():
+            answer[where] = new
+            break
+        if still.all():
+            t = new
+            continue
+        answer[where] = new
+        where, t, low, high, scales = where[still], new[still], low[still], high[still], scales[still]
+        chosen = tuple(a[still] for a in chosen)
+    return answer.reshape(start.shape)
+
+
+def tau2_se(
+    y: Floats, v: Floats, x: Floats | None, tau2: float, method: Method, weights: Floats | None = None
+) -> float:
+    """Standard error of the estimate of one problem, by the formulas of Viechtbauer (2005) and of metafor."""
+    k, p = y.size, 1 if x is None else x.shape[-1]
+    left = k - p
+    if method == "EE" or left < 1:
+        return float("nan")
+    w = 1 / (v + tau2)
+    if method == "ML":
+        return float(np.sqrt(2 / np.sum(w * w)))
+    if method == "REML":
+        return float(np.sqrt(2 / project(y, w, x).trace_pp))
+    if method in ("PM", "EB", "PMM"):
+        return float(np.sqrt(2 * k**2 / left) / np.sum(w))
+    if method in ("HE", "GENQ", "SJ"):
+        first = float(np.var(y))
+        a = {"HE": np.ones(k), "SJ": 1 / (v + first), "GENQ": np.ones(k) if weights is None else weights}[method]
+        spread = 2 * trace_pdpe(a, x, v, v) + 4 * tau2 * trace_pdpe(a, x, v) + 2 * tau2**2 * trace_pdpe(a, x)
+        return float(np.sqrt(spread) * (first / left if method == "SJ" else 1 / trace_pd(a, x)))
+    a = 1 / v
+    spread = 2 * left + 4 * tau2 * trace_pd(a, x) + 2 * tau2**2 * trace_pdpe(a, x)
+    if method == "DL":
+        return float(np.sqrt(spread) / trace_pd(a, x))
+    return float(np.sqrt(spread) / np.sum(a) * (k / left if method == "HSk" else 1))

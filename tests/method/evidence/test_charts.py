@@ -1,0 +1,60 @@
+"""Every figure is drawn in every format and both languages, with its numbers beside it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from fotfeste.commands.evidence import app
+from fotfeste.evidence.trials import trials_path
+
+FIGURES = {
+    "pool": [],
+    "subgroup": ["--by", "population"],
+    "cumulate": [],
+    "bias": [],
+    "influence": [],
+    "regress": ["--mods", "year"],
+}
+
+
+def draw(path: Path, command: str, *words: str) -> None:
+    result = CliRunner().invoke(
+        app, ["evidence", command, str(trials_path()), *FIGURES[command], "--chart", str(path), *words]
+    )
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("command", FIGURES)
+def test_a_figure_is_drawn_with_its_table_beside(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "figure.svg"
+    draw(path, command)
+    assert path.read_text(encoding="utf-8").startswith("<svg")
+    rows = list(csv.DictReader(path.with_suffix(".csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) >= 26
+
+
+def test_the_forest_plot_is_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    draw(tmp_path / "nb.svg", "pool")
+    draw(tmp_path / "en.svg", "pool", "--lang", "en")
+    bokmal, english = ((tmp_path / f"{lang}.svg").read_text(encoding="utf-8") for lang in ("nb", "en"))
+    assert "taler for IPS" in bokmal
+    assert "10,61 [1,49; 75,38]" in bokmal
+    assert "favours IPS" in english
+    assert "10.61 [1.49; 75.38]" in english
+
+
+def test_png_and_html_are_whole_files(tmp_path: Path) -> None:
+    draw(tmp_path / "f.png", "pool")
+    draw(tmp_path / "f.html", "pool")
+    assert (tmp_path / "f.png").read_bytes().startswith(b"\x89PNG")
+    assert "</html>" in (tmp_path / "f.html").read_text(encoding="utf-8")
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_file_that_is_no_figure_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["evidence", "pool", str(trials_path()), "--chart", str(tmp_path / "f.pdf")])
+    assert result.exit_code == 2
+    assert ".svg, .png eller .html" in result.stderr
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,170 @@
+"""``fotfeste evidence`` on the trials of IPS, on the reference data, and on files with something wrong in them."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from fotfeste.commands.evidence import app
+from fotfeste.evidence.trials import trials_path
+
+TRIALS = str(trials_path())
+CASES = {c["id"]: c for c in json.loads((Path(__file__).parent / "golden" / "metafor_cases.json").read_text())["cases"]}
+
+
+def run(*words: str) -> Any:
+    return CliRunner().invoke(app, ["evidence", *words])
+
+
+def told(*words: str) -> dict[str, Any]:
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def bcg(tmp_path: Path) -> str:
+    """The BCG trials as metafor has them, with effects that metafor computed."""
+    expected = CASES["bcg_rr_reml_full"]["expected"]
+    data = CASES["bcg_rr_reml_full"]["data"]
+    lines = ["study,yi,vi,year,ablat,alloc"]
+    lines += [
+        f"{i},{y!r},{v!r},{data['year'][i]},{data['ablat'][i]},{data['alloc'][i]}"
+        for i, (y, v) in enumerate(zip(expected["yi"], expected["vi"], strict=True))
+    ]
+    path = tmp_path / "bcg.csv"
+    path.write_text("\n".join(lines))
+    return str(path)
+
+
+def test_pooling_the_bcg_trials_gives_metafors_numbers(bcg: str) -> None:
+    expected = CASES["bcg_rr_reml_knha"]["expected"]["fit"]
+    found = told("pool", bcg, "--ci", "hk")
+    for ours, theirs in {
+        "estimate": "estimate",
+        "se": "se",
+        "ci_low": "ci_lb",
+        "ci_high": "ci_ub",
+        "tau2": "tau2",
+        "i2": "I2",
+        "q": "QE",
+    }.items():
+        assert found[ours] == pytest.approx(expected[theirs], rel=1e-6)
+    assert found["tau2_ci_low"] == pytest.approx(
+        CASES["bcg_rr_reml_full"]["expected"]["het_ci_QP"]["tau2"][0], rel=1e-6
+    )
+    assert found["df"] == 12
+    assert found["z"] is None
+
+
+def test_regression_gives_metafors_numbers(bcg: str) -> None:
+    expected = CASES["bcg_metareg_ablat"]["expected"]["fit"]
+    found = told("regress", bcg, "--ci", "z", "--mods", "ablat")
+    assert [c["estimate"] for c in found["coefficients"]] == pytest.approx(expected["estimate"], rel=1e-6)
+    assert found["r2"] == pytest.approx(expected["R2"], rel=1e-6)
+
+
+def test_subgroups_give_metafors_numbers(bcg: str) -> None:
+    expected = CASES["bcg_subgroups"]["expected"]
+    found = told("subgroup", bcg, "--ci", "z", "--by", "alloc")
+    assert found["between_q"] == pytest.approx(expected["between_separate"]["Q"], rel=1e-6)
+    assert found["groups"]["random"]["tau2"] == pytest.approx(expected["separate"]["random"]["tau2"], rel=1e-6)
+
+
+# Published crude risk ratios of single trials, as Probyn et al. 2021 and the trials print them: section 1 of the
+# data's notes.
+@pytest.mark.parametrize(
+    ("trial", "ratio", "low", "high"),
+    [
+        ("bejerholm2017", 10.61, 1.49, 75.38),
+        ("bond2015", 4.44, 1.36, 14.46),
+        ("davis2012", 2.73, 1.64, 4.54),
+        ("lepage2016", 2.17, 1.09, 4.33),
+        ("lones2017", 11.50, 1.62, 81.80),
+        ("sveinsdottir2020", 5.90, 1.91, 18.19),
+    ],
+)
+def test_the_risk_ratios_that_reviews_printed_are_reproduced(trial: str, ratio: float, low: float, high: float) -> None:
+    found = {s["study"]: s for s in told("effects", TRIALS)["studies"]}[trial]
+    assert [round(math.exp(found[n]), 2) for n in ("effect", "ci_low", "ci_high")] == [ratio, low, high]
+
+
+def test_recalled_rows_are_out_until_they_are_asked_in() -> None:
+    without, with_them = told("pool", TRIALS), told("pool", TRIALS, "--recalled")
+    assert (without["k"], with_them["k"]) == (26, 31)
+    assert "recalled_rows_out" in without["warnings"]
+    assert "recalled_rows_in" in with_them["warnings"]
+
+
+def test_the_table_is_for_people_and_says_what_was_guessed() -> None:
+    result = run("pool", TRIALS)
+    assert "prediksjonsintervall" in result.stdout
+    assert "events1 = events_ips" in result.stdout
+
+
+def test_excel_in_norwegian_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "norsk.csv"
+    path.write_bytes("studie;yi;vi\nTromsø;0,5;0,04\nBodø;0,7;0,09\nÅlesund;0,1;0,05\n".encode("latin-1"))
+    found = told("pool", str(path), "--measure", "GEN")
+    assert [s["study"] for s in found["studies"]] == ["Tromsø", "Bodø", "Ålesund"]
+    assert found["studies"][1]["variance"] == 0.09
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        ("study,events1,n1,events2,n2\na,5,20,3,20\nb,x,20,3,20\n", [], "feil.csv, rad 3, kolonne events1, «x»"),
+        ("study,events1,n1,events2,n2\na,5,20,3,20\nb,25,20,3,20\n", [], "feil.csv, rad 3, kolonne events1, «25»"),
+        ("study,yi,vi\na,1,-1\nb,1,1\n", ["--measure", "GEN"], "feil.csv, rad 2, kolonne vi, «-1»"),
+        ("study,yi,vi\na,1,0\nb,1,1\n", ["--measure", "GEN"], "null"),
+        ("study,yi,vi\na,1,1\na,1,1\n", ["--measure", "GEN"], "feil.csv, rad 3, kolonne study, «a»"),
+        ("study,yi,vi\na,inf,1\nb,1,1\n", ["--measure", "GEN"], "feil.csv, rad 2, kolonne yi, «inf»"),
+        ("study,yi,vi\na,,1\nb,1,1\n", ["--measure", "GEN"], "Her mangler et tall"),
+        ("study,yi,vi\n", ["--measure", "GEN"], "Ingen studier"),
+        ("", ["--measure", "GEN"], "tom"),
+        ("study,a,b\nx,1,2\n", [], "kan ikke gjettes"),
+        ("study,yi,vi\na,1,1\n", ["--measure", "PLOO"], "finnes ikke"),
+        ("study,events1,n1,events2,n2\na,0,20,0,20\nb,0,30,0,30\n", ["--to", "none"], "Ingen studier"),
+    ],
+)
+def test_what_cannot_be_used_ends_in_a_sentence(tmp_path: Path, text: str, words: list[str], said: str) -> None:
+    path = tmp_path / "feil.csv"
+    path.write_text(text)
+    result = run("pool", str(path), *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_one_study_is_told_as_one_study(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("study,yi,vi\na,0.42,0.03\n")
+    found = told("pool", str(path), "--measure", "GEN")
+    expected = CASES["k2_and_k1"]["expected"]["k1"]
+    assert (found["estimate"], found["ci_low"]) == pytest.approx((expected["estimate"], expected["ci_lb"]))
+    assert "one_study" in found["warnings"]
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    result = run("pool", "borte.csv")
+    assert result.exit_code == 2
+    assert "borte.csv: Filen finnes ikke." in result.stderr
+
+
+@pytest.mark.parametrize("command", ["effects", "bias", "influence", "cumulate"])
+def test_every_analysis_of_the_trials_has_a_table_and_numbers(command: str) -> None:
+    result = run(command, TRIALS)
+    assert result.exit_code == 0
+    assert "drake1999" in result.stdout or "Egger" in result.stdout
+    assert told(command, TRIALS)["schema"] == f"fotfeste.evidence.{command}/1"
+
+
+def test_gosh_and_permutations_are_told(bcg: str) -> None:
+    found = told("gosh", bcg, "--method", "DL")
+    assert found["subsets"] == 2**13 - 1
+    assert found["estimate"]["low"] <= found["estimate"]["mean"] <= found["estimate"]["high"]
+    tested = told("permute", bcg, "--ci", "z")
+    assert tested["permutations"] == 2**13
+    assert 2 / 2**13 <= tested["p"] < 0.05
