@@ -17,11 +17,10 @@ from fotfeste_web.caseload.identity import decrypt
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.ui.formats import day
 
-from .records import day_of, described, kinds
+from .records import day_of, described, kinds, values_of
 
 SCHEMA, VERSION = "fotfeste.record", 1
 TEMPLATE = Path(__file__).with_name("record.typ")
-NOT_OURS = {"retention_removal", "retention_export"}  # bookkeeping of the erasure itself
 
 
 def write(person: Participant, *, today: date) -> str:
@@ -38,11 +37,11 @@ def write(person: Participant, *, today: date) -> str:
 def record_of(person: Participant, *, today: date) -> dict[str, Any]:
     """Everything that is kept about a person, in the words of the forms, each record with its versions."""
     number = decrypt(person.identity_encrypted, person.pk) if person.identity_encrypted else ""
-    parts = []
-    for kind in kinds():
-        rows = [] if kind.rule.table in NOT_OURS else list(kind.of(person))
-        if rows:
-            parts.append({"label": kind.rule.label, "table": kind.rule.table, "rows": [_row(row) for row in rows]})
+    parts = [
+        {"label": kind.rule.label, "table": kind.rule.table, "rows": [_row(row) for row in rows]}
+        for kind in kinds()
+        if (rows := list(kind.of(person)))
+    ]
     return {
         "schema": SCHEMA,
         "version": VERSION,
@@ -57,7 +56,7 @@ def record_of(person: Participant, *, today: date) -> dict[str, Any]:
 def pdf(record: dict[str, Any]) -> bytes:
     shown = {
         **record,
-        "parts": [{**part, "rows": [_without_versions(row) for row in part["rows"]]} for part in record["parts"]],
+        "parts": [{**part, "rows": [_to_read(row) for row in part["rows"]]} for part in record["parts"]],
     }
     return typst.compile(
         str(TEMPLATE),
@@ -72,23 +71,20 @@ def _row(row: models.Model) -> dict[str, Any]:
     return {
         "title": day(when) if when else "",
         "lines": [list(line) for line in described(row)],
+        "values": values_of(row),
         "versions": [
-            _version(version)
-            for model in _histories(type(row))
-            for version in model.objects.filter(pgh_obj_id=row.pk).order_by("pk")
+            values_of(version)
+            for history in _histories(type(row))
+            for version in history.objects.filter(pgh_obj_id=row.pk).order_by("pk")
         ],
     }
-
-
-def _version(version: models.Model) -> dict[str, Any]:
-    return {"at": version.pgh_created_at.isoformat(), "lines": [list(line) for line in described(version)]}
 
 
 def _histories(model: type[models.Model]) -> list[Any]:
     return [history for history in apps.get_models() if getattr(history, "pgh_tracked_model", None) is model]
 
 
-def _without_versions(row: dict[str, Any]) -> dict[str, Any]:
+def _to_read(row: dict[str, Any]) -> dict[str, Any]:
     return {"title": row["title"], "lines": row["lines"]}
 
 

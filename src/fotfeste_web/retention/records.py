@@ -9,12 +9,12 @@ from django.apps import apps
 from django.db import models
 
 from fotfeste_web.accounts.models import User
-from fotfeste_web.caseload.models import Contact, Participant
+from fotfeste_web.caseload.models import Contact, Job, Participant
 from fotfeste_web.rows.kept import Rule, rules_by_table
 from fotfeste_web.ui.formats import clock, day
 
-# What says nothing to a reader, or is said elsewhere.
-SILENT = {"id", "participant", "version", "order", "identity_encrypted", "identity_hash"}
+# What is said elsewhere.
+SILENT = {"participant", "locked_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Kind:
 def kinds() -> Iterator[Kind]:
     for model in apps.get_models(include_auto_created=True):
         rule = rules_by_table().get(model._meta.db_table)
-        if rule and rule.with_participant:
+        if rule and rule.with_participant and model._meta.app_label != "retention":  # our own bookkeeping
             yield Kind(rule, model, _path(model))
 
 
@@ -60,18 +60,25 @@ def day_of(row: models.Model) -> date | None:
     for field in row._meta.concrete_fields:
         if isinstance(field, models.DateField) and (value := getattr(row, field.attname)):
             return value
-    return None
+    belongs = next((f for f in row._meta.concrete_fields if f.related_model in (Contact, Job)), None)
+    return day_of(getattr(row, belongs.name)) if belongs else None
 
 
 def described(row: models.Model) -> list[tuple[str, str]]:
-    """What a record says, line by line, with the names that its form has for things."""
+    """What a record says, line by line, with the names that its form has for things. What has none is no reader's."""
     lines = []
     for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if field.name not in SILENT and not field.name.startswith("pgh_") and value not in (None, "", [], {}):
-            label = str(field.verbose_name)
+        value, label = getattr(row, field.attname), str(field.verbose_name)
+        named = label != field.name.replace("_", " ") or isinstance(field, models.EmailField)
+        if named and field.name not in SILENT and value not in (None, "", [], {}):
             lines.append((label[:1].upper() + label[1:], shown(row, field, value)))
     return lines
+
+
+def values_of(row: models.Model) -> dict[str, str]:
+    """All that a row holds, as the table has it, but for the encrypted number."""
+    fields = [field for field in row._meta.concrete_fields if not field.name.startswith("identity_")]
+    return {field.column: str(value) for field in fields if (value := getattr(row, field.attname)) is not None}
 
 
 def shown(row: models.Model, field: models.Field, value: Any) -> str:

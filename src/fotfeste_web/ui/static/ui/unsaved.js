@@ -46,11 +46,11 @@
   };
 
   const note = (form, color, text) => {
-    form.querySelector("[data-unsaved-note]")?.remove();
+    form.querySelector(`[data-unsaved-note=${color}]`)?.remove(); // a warning leaves an offer where it is
     const alert = document.createElement("div");
     alert.className = "ds-alert";
     alert.dataset.color = color;
-    alert.dataset.unsavedNote = "";
+    alert.dataset.unsavedNote = color;
     alert.setAttribute("role", color === "info" ? "status" : "alert");
     alert.append(text);
     form.prepend(alert);
@@ -143,7 +143,10 @@
           place = 0;
           await offer();
         };
-        line.append(button("Hent den", settle(true)), button("Kast den", settle(false)));
+        const answers = document.createElement("div");
+        answers.className = "actions";
+        answers.append(button("Hent den", settle(true)), button("Kast den", settle(false)));
+        line.append(answers);
         return;
       }
     };
