@@ -162,16 +162,20 @@ BEGIN
     RETURN true;
 END $$;
 
--- Erase what has its own time: log lines, invitations, sessions. Answers with the tables and how many rows went.
+-- Erase what has its own time, with what hangs on it: log lines, invitations, sessions, supervision. Answers with the
+-- tables and how many rows went.
 CREATE OR REPLACE FUNCTION erase_old(today date) RETURNS TABLE (of_table text, erased bigint)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     kept record;
+    keys text[];
 BEGIN
-    FOR kept IN SELECT * FROM kept_days() LOOP
-        EXECUTE format('DELETE FROM %I WHERE %I < $1', kept.of_table, kept.since) USING today - kept.days::integer;
-        GET DIAGNOSTICS erased = ROW_COUNT;
+    FOR kept IN SELECT d.*, k.key FROM kept_days() d JOIN key_of() k ON k.of_table = d.of_table LOOP
+        EXECUTE format('SELECT array_agg(%I::text) FROM %I WHERE %I < $1', kept.key, kept.of_table, kept.since)
+            INTO keys USING today - kept.days::integer;
+        PERFORM erase(kept.of_table, keys, true);
         of_table := kept.of_table;
+        erased := coalesce(cardinality(keys), 0);
         RETURN NEXT;
     END LOOP;
 END $$;
