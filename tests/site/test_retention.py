@@ -19,6 +19,7 @@ from fotfeste_web.retention.models import Export, Sealed
 from fotfeste_web.rows.kept import closed
 from fotfeste_web.rows.scope import seen_by
 from tests.database import as_owner, leave
+from tests.site.one_of_each import one_of_each
 from tests.site.world import World
 
 
@@ -56,6 +57,15 @@ def test_a_closed_record_is_locked_when_its_time_has_come_and_not_before(world, 
     assert not locked(ended)
     night(world, closed().lock)
     assert locked(ended)
+
+
+def test_a_locked_record_is_shared_with_nobody(world, ended, sign_in):
+    with as_owner():
+        one_of_each(world, of="bodo")
+    address = f"/deltakere/{ended.pk}/"
+    assert sign_in(world.therapist).get(address).status_code == 200
+    night(world, closed().lock)
+    assert sign_in(world.therapist).get(address).status_code == 404
 
 
 def test_nobody_writes_in_a_locked_record(world, ended, sign_in):

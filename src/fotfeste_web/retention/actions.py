@@ -64,7 +64,8 @@ def refuse_removal(removal: Removal, *, refusal: str, by: User) -> Removal:
 
 @action
 def lock(participant: Participant, *, today: date, by: None = None) -> None:
-    """Close a record for writing. Done by the night's work."""
+    """Close a record for writing, and for those it was shared with: nobody could withdraw a share of it any more."""
+    participant.shares.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     participant.locked_on = today
     participant.save(update_fields=["locked_on"])
     record("participant.locked", subject=participant, by=by)

@@ -74,7 +74,7 @@ def old(today: date) -> dict[str, int]:
         for rule in rules_by_table().values():
             if rule.days is not None:
                 before = today - timedelta(rule.days)
-                cursor.execute(f"SELECT count(*) FROM {rule.table} WHERE \"{rule.since}\" < %s", [before])  # noqa: S608
+                cursor.execute(f'SELECT count(*) FROM {rule.table} WHERE "{rule.since}" < %s', [before])  # noqa: S608
                 found[rule.table] = cursor.fetchone()[0]
     return found
 
