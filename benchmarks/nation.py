@@ -1,12 +1,14 @@
 """A made-up nation: 100 services, 600 job specialists, 12,000 participants and 100,000 former ones, 3 million contacts.
 
-The database makes the rows itself, from numbers alone: the same each time. Run as the owner, on an empty database.
+The database makes the rows itself, from numbers alone: the same each time. Run as the superuser of the embedded server,
+on empty tables: no history is written and no key is asked, since the rows fit by how they are made.
 """
 
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
+from psycopg import Connection
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import (
@@ -37,15 +39,25 @@ ENDED = f"(CASE WHEN NOT {ACTIVE} THEN {STARTED} + 200 + n % 200 END)"
 HAS_JOB = "n % 5 < 2"
 
 
-def make() -> None:
-    _fill(Service, _to(SERVICES), id="n + 1", name="'IPS ' || n")
-    _fill(TreatmentTeam, _to(2 * SERVICES), id="n + 1", service="n % 100 + 1", name="'Team ' || n")
+def make(database: Connection) -> None:
+    database.execute("SET session_replication_role = replica")
+    _fill(database, Service, _to(SERVICES), id="n + 1", name="'IPS ' || n")
+    _fill(database, TreatmentTeam, _to(2 * SERVICES), id="n + 1", service="n % 100 + 1", name="'Team ' || n")
     # Job specialists first, then one supervisor a service.
     people = _to(SPECIALISTS + SERVICES)
-    _fill(User, people, id="n + 1", email="'n' || n || '@example.test'", name="'Navn Nummer ' || n", made_up="true")
-    role = "CASE WHEN n < 600 THEN 'jobbspesialist' ELSE 'metodeveileder' END"
-    _fill(Membership, people, user="n + 1", service="n % 100 + 1", role=role, starts_on="today - 1500")
     _fill(
+        database,
+        User,
+        people,
+        id="n + 1",
+        email="'n' || n || '@example.test'",
+        name="'Navn Nummer ' || n",
+        made_up="true",
+    )
+    role = "CASE WHEN n < 600 THEN 'jobbspesialist' ELSE 'metodeveileder' END"
+    _fill(database, Membership, people, user="n + 1", service="n % 100 + 1", role=role, starts_on="today - 1500")
+    _fill(
+        database,
         Employer,
         _to(SERVICES * EMPLOYERS_EACH),
         id="n + 1",
@@ -58,9 +70,10 @@ def make() -> None:
         "last_name": "(ARRAY['Bekk','Fjell','Skog','Strand','Myr','Hei','Vik','Ås','Lund'])[n / 8 % 9 + 1] || n",
     }
     team = "n % 200 + 1"
-    _fill(Participant, _to(PEOPLE), id=PERSON, service="n % 100 + 1", treatment_team=team, **names)
+    _fill(database, Participant, _to(PEOPLE), id=PERSON, service="n % 100 + 1", treatment_team=team, **names)
     about = {"participant": PERSON}
     _fill(
+        database,
         Referral,
         _to(PEOPLE),
         id="n + 1",
@@ -74,23 +87,34 @@ def make() -> None:
         concluded_on=STARTED,
     )
     end = {"ends_on": ENDED, "end_reason": f"CASE WHEN {ACTIVE} THEN '' ELSE 'work_unsubsidised' END"}
-    _fill(Period, _to(PEOPLE), **about, referral="n + 1", starts_on=STARTED, **end)
-    _fill(Assignment, _to(PEOPLE), **about, specialist=SPECIALIST, starts_on=STARTED, ends_on=ENDED, opened_at="now()")
-    _fill(Wishes, _to(PEOPLE), **about, goal="'Vil jobbe med folk'")
-    _fill(NextStep, _to(PEOPLE), **about, text="'Oppdatere CV'", due_on=f"coalesce({ENDED}, today + n % 30 - 3)")
-    _jobs()
-    _contacts()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        for model in (User, Service, TreatmentTeam, Employer, Referral, Job, Contact):
-            table = model._meta.db_table
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
+    _fill(database, Period, _to(PEOPLE), **about, referral="n + 1", starts_on=STARTED, **end)
+    _fill(
+        database,
+        Assignment,
+        _to(PEOPLE),
+        **about,
+        specialist=SPECIALIST,
+        starts_on=STARTED,
+        ends_on=ENDED,
+        opened_at="now()",
+    )
+    _fill(database, Wishes, _to(PEOPLE), **about, goal="'Vil jobbe med folk'")
+    _fill(
+        database, NextStep, _to(PEOPLE), **about, text="'Oppdatere CV'", due_on=f"coalesce({ENDED}, today + n % 30 - 3)"
+    )
+    _jobs(database)
+    _contacts(database)
+    for model in (User, Service, TreatmentTeam, Employer, Referral, Job, Contact):
+        table = model._meta.db_table
+        database.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
+    database.execute("ANALYZE")
 
 
-def _jobs() -> None:
+def _jobs(database: Connection) -> None:
     source = f"{_to(PEOPLE)} WHERE {HAS_JOB}"
     starts = f"{STARTED} + 15"
     _fill(
+        database,
         Job,
         source,
         id="n + 1",
@@ -103,13 +127,23 @@ def _jobs() -> None:
         ended_by=f"CASE WHEN {ACTIVE} THEN '' ELSE 'person' END",
         found_how="'specialist_contact'",
     )
-    _fill(Term, source, job="n + 1", starts_on=starts, ends_on=f"{ENDED} - 5", hours_per_week="20", form="'permanent'")
+    _fill(
+        database,
+        Term,
+        source,
+        job="n + 1",
+        starts_on=starts,
+        ends_on=f"{ENDED} - 5",
+        hours_per_week="20",
+        form="'permanent'",
+    )
 
 
-def _contacts() -> None:
+def _contacts(database: Connection) -> None:
     """Contact n is of job specialist n % 600; every fourth is with an employer, and most are for one person."""
     source, day = _to(SPECIALISTS * CONTACTS_EACH), f"today - (n / {SPECIALISTS} * 1400 / {CONTACTS_EACH})"
     _fill(
+        database,
         Contact,
         source,
         id="n + 1",
@@ -127,6 +161,7 @@ def _contacts() -> None:
     # The newest third was for those who are active now.
     whom = f"n % 600 + 600 * (CASE WHEN n < 1000000 THEN n / 600 % {ACTIVE_EACH} ELSE 20 + n / 600 % {FORMER_EACH} END)"
     _fill(
+        database,
         ContactParticipant,
         f"{source} WHERE n / 600 % 8 <> 0",
         contact="n + 1",
@@ -139,17 +174,14 @@ def _to(count: int) -> str:
     return f"generate_series(0, {count - 1}) AS n, (SELECT current_date AS today) AS days"
 
 
-def _fill(model: type[models.Model], source: str, /, **expressions: str) -> None:
+def _fill(database: Connection, model: type[models.Model], source: str, /, **expressions: str) -> None:
     """Insert a row for each n, with the model's own defaults where nothing else is said, and no history."""
     columns = {field: expressions.get(field.name, _default(field)) for field in model._meta.concrete_fields}
     unknown = expressions.keys() - {field.name for field in columns}
     assert not unknown, unknown
     given = {field.column: value for field, value in columns.items() if value is not None}
     table, names = model._meta.db_table, ", ".join(f'"{column}"' for column in given)
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(given.values())} FROM {source}")  # noqa: S608
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    database.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(given.values())} FROM {source}")  # noqa: S608
 
 
 def _default(field: models.Field) -> str | None:

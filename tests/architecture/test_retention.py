@@ -72,5 +72,5 @@ def test_what_can_be_removed_alone_leads_to_its_participant():
 
 
 def test_the_steps_of_closing_come_in_their_order():
-    """373 days: docs/adr/0005, after NAV's Jobbsporet."""
+    """373 days: docs/adr/0007, after NAV's Jobbsporet."""
     assert closed().lock < closed().export == 373 < closed().erase

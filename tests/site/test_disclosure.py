@@ -9,10 +9,14 @@ from django.urls import reverse
 from fotfeste.norway.identity import make_synthetic
 from fotfeste_web.audit.models import WriteEvent
 from fotfeste_web.caseload.models import NextStep, Openness, Wishes
+from fotfeste_web.followup.models import BenefitsAdvice, Note
 from fotfeste_web.organisations.models import Body, Membership
+from fotfeste_web.plans.models import CareerProfile, SupportMeasure, SupportPlan
+from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.sharing.models import Disclosure
 from tests.database import as_owner
+from tests.site.test_shared import share_with
 
 
 @pytest.fixture
@@ -145,3 +149,40 @@ def test_what_was_given_can_not_be_changed(world):
 def test_the_database_refuses_a_text_about_nothing(world):
     with as_owner(), pytest.raises(IntegrityError), transaction.atomic():
         Disclosure.objects.create(participant=world.vakker, given_by=world.specialist, **given(world, kinds=[]))
+
+
+def advised(world, **changed):
+    about = {"participant": world.vakker, "on": world.today, "adviser": "Ida Økonom", "trained": True}
+    with as_owner():
+        return BenefitsAdvice.objects.create(**about, occasion="before_start", benefits=["disability"], **changed)
+
+
+def test_advice_notes_profile_and_support_are_in_the_text_and_a_draft_is_not(world, sign_in):
+    advised(world, effect="Uføretrygden settes ned fra mars.", created_by=world.specialist)
+    by = {"participant": world.vakker, "author": world.specialist, "on": world.today}
+    with as_owner():
+        Note.objects.create(**by, text="Ringte om turnus.", state="service")
+        Note.objects.create(**by, text="Bare tenkt høyt.", state="draft")
+        CareerProfile.objects.create(participant=world.vakker, strengths="Stødig hånd", updated_by=world.specialist)
+        plan = {"participant": world.vakker, "updated_by": world.specialist}
+        SupportPlan.objects.create(**plan, early_signs="Sover lite", early_signs_then="Ringe Kari")
+        SupportMeasure.objects.create(
+            participant=world.vakker, what="Korte økter", moment="first_week", by_whom="employer", from_version=1
+        )
+    page = preview(sign_in(world.specialist), world, om=["plan", "work", "contacts", "economy"])
+    text = page.proposal["text"]
+    for told in ("Uføretrygden settes ned fra mars.", "Ringte om turnus.", "Stødig hånd", "Korte økter", "Ringe Kari"):
+        assert told in text, told
+    assert "tenkt høyt" not in text
+    assert not [line.key for line in page.lines if "Korte" in line.key or "Ringte" in line.key]  # keys are in addresses
+
+
+def test_the_nav_adviser_reads_the_advice_where_money_is_shared_and_the_person_in_the_own_plan(world, sign_in):
+    advised(world, effect="Uføretrygden settes ned fra mars.")
+    share_with(world, world.adviser, Kind.PLAN, role="nav_veileder")
+    assert "Uføretrygden" not in sign_in(world.adviser).get(reverse("shared")).content.decode()
+    with as_owner():
+        world.vakker.shares.filter(shared_with=world.adviser).update(kinds=["basis", "plan", "economy"])
+    assert "Uføretrygden settes ned" in sign_in(world.adviser).get(reverse("shared")).content.decode()
+    printed = sign_in(world.specialist).get(reverse("own_plan_print", args=[world.vakker.pk])).content.decode()
+    assert "Uføretrygden settes ned" in printed

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from fotfeste_web.ui.due import DueItem
-from fotfeste_web.ui.rooms import Card, Room, TimelineItem
+from fotfeste_web.ui.rooms import Card, Passage, Room, TimelineItem
 
 
 class FollowupConfig(Room):
@@ -26,3 +26,18 @@ class FollowupConfig(Room):
         from .pages.cards import cards
 
         return cards(participant, scope, today)
+
+    def passages(self, participant: Any, kinds: Any, starts_on: date, ends_on: date) -> Iterable[Passage]:
+        from .told import passages
+
+        return passages(participant, kinds, starts_on, ends_on)
+
+    def shared(self, user: Any, scope: Any, participants: list[Any], today: date) -> Iterable[Card]:
+        from .told import shared
+
+        return shared(participants, today)
+
+    def own_plan(self, participant: Any, today: date) -> Iterable[Card]:
+        from .told import own_plan
+
+        return own_plan(participant, today)

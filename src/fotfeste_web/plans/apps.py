@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from fotfeste_web.ui.due import DueItem
-from fotfeste_web.ui.rooms import Card, Room, TimelineItem
+from fotfeste_web.ui.rooms import Card, Passage, Room, TimelineItem
 
 
 class PlansConfig(Room):
@@ -25,3 +25,13 @@ class PlansConfig(Room):
         from .pages.cards import cards
 
         return cards(participant, may_write=scope.writes(participant), today=today)
+
+    def passages(self, participant: Any, kinds: Any, starts_on: date, ends_on: date) -> Iterable[Passage]:
+        from .told import passages
+
+        return passages(participant, kinds)
+
+    def own_plan(self, participant: Any, today: date) -> Iterable[Card]:
+        from .told import own_plan
+
+        return own_plan(participant)
