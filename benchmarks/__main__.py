@@ -13,6 +13,7 @@ from pathlib import Path
 from socket import socket
 from uuid import uuid4
 
+from benchmarks.evidence import evidence
 from fotfeste_web.config.processes import database, manage
 
 ASKED = 100
@@ -118,6 +119,7 @@ def home() -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    evidence(tell)
     with home():
         start("first start of a demo")
         start("next start of a demo")

@@ -191,7 +191,6 @@ class _Enumeration:
             sums = np.concatenate((sums, sums + self.columns[:, i : i + 1]), axis=1)
         self.low_sums = sums
         self.edges = _edges(float(y.min()) - self.centre, float(y.max()) - self.centre, _BINS)
-        self.bits = ((np.arange(1 << self.low)[:, None] >> np.arange(self.low)) & 1).astype(float)
 
     def block(self, high: int) -> tuple[Floats, ...]:
         """Estimate (from the centre), I2, tau2, Q, H2 and size of the subsets that hold this subset of the high
@@ -338,7 +337,7 @@ class _Tally:
         mean, i2, size = values[0], values[1], values[5].astype(np.int64)
         for i, column in enumerate(values):
             self.sums[i] += column.sum()
-            self.squares[i] += np.vdot(column, column)
+            self.squares[i] += np.add.reduce(column * column)  # no threads of a linear algebra library beside ours
             self.lows[i] = min(self.lows[i], column.min())
             self.highs[i] = max(self.highs[i], column.max())
         bins = self.counts.size
@@ -352,8 +351,9 @@ class _Tally:
         self.size_counts += np.bincount(size, minlength=sizes)
         total = float(mean.sum())
         low = run.low
-        bits = run.bits if mean.size == run.bits.shape[0] else run.bits[1:]
-        self.with_each[:low] += mean @ bits
+        padded = mean if mean.size == 1 << low else np.concatenate((np.zeros(1), mean))
+        for i in range(low):
+            self.with_each[i] += padded.reshape(-1, 2, 1 << i)[:, 1].sum()
         self.with_each[low:][[bool(high >> i & 1) for i in range(run.k - low)]] += total
         self.above += int(np.count_nonzero(mean > run.threshold - run.centre))
 

@@ -51,6 +51,8 @@ def estimate_tau2(
     .. [2] DerSimonian and Kacker (2007), Contemp Clin Trials 28:105-114 (PM, GENQ).
     .. [3] Viechtbauer (2021), in Handbook of Meta-Analysis, chapter 11 (PMM, median-unbiased PM).
     """
+    if y.ndim == v.ndim == 1 and x is None and present is None and method in ("ML", "REML"):
+        return np.asarray(_one_problem(y, v, restricted=method == "REML"))
     shape = np.broadcast_shapes(y.shape, v.shape, () if present is None else present.shape)
     m = np.ones(shape) if present is None else np.broadcast_to(present, shape)
     y, v = np.broadcast_to(y, shape), np.broadcast_to(v, shape)
@@ -124,6 +126,56 @@ def _solve_score(y: Floats, v: Floats, x: Floats | None, m: Floats, left: Floats
     return _bracketed(step, np.maximum(start, 0), scale, (y, v, m))
 
 
+def _one_problem(y: Floats, v: Floats, *, restricted: bool) -> float:
+    """The same search as for many problems, for one mean: most of what is asked for, and arrays of one cost too
+    much."""
+    k = y.size
+    if k < 2:
+        return 0.0
+
+    def at(t: float) -> tuple[float, float]:
+        w = 1 / (v + t)
+        sum_w = float(np.add.reduce(w))
+        r = y - float(w.dot(y)) / sum_w
+        wr, ww = w * r, w * w
+        wwr = w * wr
+        sum_ww = float(np.add.reduce(ww))
+        y_ppp_y = float(wwr.dot(wr)) - float(np.add.reduce(wwr)) ** 2 / sum_w
+        if restricted:
+            ratio = sum_ww / sum_w
+            information = sum_ww - 2 * float(ww.dot(w)) / sum_w + ratio**2
+            score = float(wr.dot(wr)) - sum_w + ratio
+        else:
+            information, score = sum_ww, float(wr.dot(wr)) - sum_w
+        slope = information - 2 * y_ppp_y
+        return score, score / (-slope if slope < 0 else information)
+
+    w = 1 / v
+    sum_w = float(np.add.reduce(w))
+    r = y - float(w.dot(y)) / sum_w
+    scale = (k - 1) / sum_w
+    t = max(
+        0.0,
+        (float(w.dot(r * r)) - (k - 1)) / (sum_w - float(w.dot(w)) / sum_w),
+        float(np.add.reduce((y - np.add.reduce(y) / k) ** 2)) / (k - 1) - float(np.add.reduce(v)) / k,
+    )
+    low, high = 0.0, float("inf")
+    for _ in range(200):
+        score, move = at(t)
+        if score > 0:
+            low = t
+        else:
+            high = t
+        new = t + move
+        if not (low < new < high or new == t):
+            new = 0.0 if new <= 0 and low == 0 else ((low + high) / 2 if high < float("inf") else 2 * t + scale)
+        near = _ENOUGH * (t + scale)
+        if abs(new - t) <= near or high - low <= 1e-15 * (t + scale):
+            return max(new, 0.0)
+        t = new
+    return t
+
+
 def solve_q(y: Floats, v: Floats, x: Floats | None, m: Floats, target: Floats) -> Floats:
     """The variance at which the generalised Q statistic equals the target; 0 where it never does."""
     shape = np.broadcast_shapes(y.shape[:-1], target.shape)
@@ -137,9 +189,11 @@ def solve_q(y: Floats, v: Floats, x: Floats | None, m: Floats, target: Floats) -
         fit = project(yc, mc / (vc + t[..., None]), x)
         q, aim = fit.y_p_y, goal[..., 0]
         # 1/Q is nearly a straight line in the variance, so Newton's method on it needs few steps.
-        return q - aim, q * (q / aim - 1) / fit.y_pp_y
+        return q - aim, q * (q / aim - 1) / np.where(fit.y_pp_y > 0, fit.y_pp_y, 1.0)
 
-    start = np.maximum(fixed.y_p_y * (fixed.y_p_y / target - 1) / fixed.y_pp_y, 0)
+    # Equal effects leave nothing to divide by, and no variance to look for.
+    above = fixed.y_p_y > target
+    start = np.where(above, fixed.y_p_y * (fixed.y_p_y / target - 1) / np.where(above, fixed.y_pp_y, 1.0), 0.0)
     return _bracketed(step, start, m.sum(-1) / fixed.sum_w, (y, v, m, target[..., None]))
 
 
