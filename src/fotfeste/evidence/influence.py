@@ -76,13 +76,13 @@ def influence(model: Fit) -> Influence:
     """Every measure of influence, from one batch of refits."""
     k, p = model.k, model.p
     x = np.ones((k, 1)) if model.x is None else model.x
-    basis, triangle = np.linalg.qr(x)
+    basis, triangle = np.linalg.qr(x) if p > 1 else (x, np.eye(1))
     back = np.linalg.inv(triangle)
     test = model.test
     without = refit(
         model.y,
         model.v,
-        basis,
+        None if model.x is None else basis,
         method=model.method,
         test=test,
         level=model.level,

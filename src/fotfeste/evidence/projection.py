@@ -100,7 +100,12 @@ def trace_pd(a: Floats, x: Floats | None, d: Floats | float = 1.0) -> float:
 
 def _inverse(m: Floats) -> Floats:
     """Inverses; NaN where a problem has too few studies left for its columns, so that the others are still solved."""
-    lost = np.linalg.cond(m) > 1e13 if m.ndim > 2 else np.zeros(m.shape[:-2], dtype=bool)
+    if m.shape[-1] == 1:
+        return np.asarray(1 / m)
+    if m.ndim == 2:
+        return np.asarray(np.linalg.inv(m), dtype=np.float64)
+    # The determinant against what it would be without any overlap between columns.
+    lost = np.abs(np.linalg.det(m)) <= 1e-12 * np.prod(np.diagonal(m, axis1=-2, axis2=-1), axis=-1)
     if not lost.any():
         return np.asarray(np.linalg.inv(m), dtype=np.float64)
     solved = np.linalg.inv(np.where(lost[..., None, None], np.eye(m.shape[-1]), m))
