@@ -14,7 +14,7 @@ from fotfeste.evidence.projection import Floats, Projection, project, trace_pd, 
 
 Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "GENQ", "EE"]
 METHODS: tuple[Method, ...] = get_args(Method)
-_ENOUGH = 1e-9  # of the sampling variance: one more Newton step from here is below rounding
+_ENOUGH = 1e-7  # of the sampling variance: Newton squares what is left, so that the next step is below rounding
 
 
 def estimate_tau2(
