@@ -92,12 +92,14 @@ class Screen:
     def look(self, name: str, *, thoroughly: bool = False) -> None:
         """Look at what is there, with all that is folded opened, on a desk and on a phone.
 
-        ``thoroughly``: with every rule, and by Tab, at both widths; else by the rules but the colours, on a phone.
+        ``thoroughly``: with every rule on a phone, with all but the colours on a desk, and by Tab at both; else by the
+        rules but the colours, on a phone.
         """
         self.page.evaluate(UNFOLD)
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.look_at(name, width, *([RULES] if thoroughly else [BUT_COLOURS] if width == PHONE else []))
+            rules = RULES if thoroughly and width == PHONE else BUT_COLOURS
+            self.look_at(name, width, *([rules] if thoroughly or width == PHONE else []))
             if thoroughly:
                 self._say(name, width, missed_by_tab(self.page))
                 self.page.evaluate(BEGIN)

@@ -37,6 +37,7 @@ VERSIONED = [
 ]
 NO_PAGE = {"draft_key"}  # an answer to a script
 FORM = "main form.form"
+PARTS = 4  # for more than one core
 BLANK = """form => { for (const field of form.elements) {
   if (field.type === 'hidden' || field.type === 'submit') continue;
   if (field.type === 'radio' || field.type === 'checkbox') field.checked = false; else field.value = '';
@@ -48,10 +49,10 @@ STALE = """form => {
 }"""
 
 
-@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_with_much_on_it_and_its_form_refused(screen, full, part):
     wrong = []
-    for name in sorted((*OF_AN_OBJECT, *OF_NO_OBJECT))[part::2]:
+    for name in sorted((*OF_AN_OBJECT, *OF_NO_OBJECT))[part::PARTS]:
         reads, writes = who(name), who(name, writes=True)
         if reads is None or name in NO_PAGE:  # only ever posted to
             continue
