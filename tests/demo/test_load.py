@@ -90,7 +90,8 @@ def test_every_record_of_the_story_is_a_row(world):
     assert count("caseload_education") == total(begun, "studies")
     assert count("caseload_pause") == total(begun, "pauses")
     assert count("caseload_stepdown") == sum(p.step_down is not None for p in begun)
-    assert count("caseload_nextstep") == total(begun, "next_steps")
+    assert count("caseload_nextstep WHERE asked_of NOT IN ('nav', 'therapist')") == total(begun, "next_steps")
+    assert count("caseload_nextstep WHERE asked_of IN ('nav', 'therapist')") > 0  # of those it is shared with
 
 
 def test_days_away_are_those_of_the_story_and_a_week_that_is_planned_where_ips_is_strong(world):

@@ -178,7 +178,13 @@ def test_the_last_administrator_of_the_installation_stays(world, sign_in):
 
 
 def test_a_service_is_added_by_the_installer_alone(world, sign_in):
-    form = {"name": "IPS Tromsø", "catchment": "Tromsø", "quiet_days": 14, "first_employer_days": 30}
+    form = {
+        "name": "IPS Tromsø",
+        "catchment": "Tromsø",
+        "quiet_days": 14,
+        "first_employer_days": 30,
+        "collaboration": "consent",
+    }
     assert sign_in(world.administrator).post("/tjenester/ny/", form).status_code == 403
     answer = sign_in(world.installer).post("/tjenester/ny/", form)
     with as_owner():
@@ -188,7 +194,7 @@ def test_a_service_is_added_by_the_installer_alone(world, sign_in):
 
 
 def test_a_service_cannot_take_the_name_of_one_that_is_not_seen(world, sign_in):
-    form = {"name": "IPS Drammen", "quiet_days": 14, "first_employer_days": 30}
+    form = {"name": "IPS Drammen", "quiet_days": 14, "first_employer_days": 30, "collaboration": "consent"}
     answer = sign_in(world.administrator).post(f"/tjenester/{world.bodo.pk}/", form)
     assert answer.status_code == 422
     assert "En annen tjeneste har dette navnet." in answer.content.decode()
@@ -196,7 +202,7 @@ def test_a_service_cannot_take_the_name_of_one_that_is_not_seen(world, sign_in):
 
 def test_settings_teams_and_offices_are_kept(world, sign_in):
     client, at = sign_in(world.administrator), f"/tjenester/{world.bodo.pk}/"
-    settings = {"name": "IPS Bodø", "quiet_days": 10, "first_employer_days": 30}
+    settings = {"name": "IPS Bodø", "quiet_days": 10, "first_employer_days": 30, "collaboration": "health_25"}
     assert client.post(at, settings).status_code == 302
     assert client.post(f"{at}behandlingsteam/ny/", {"name": "DPS Salten"}).status_code == 302
     assert client.post(f"{at}behandlingsteam/ny/", {"name": "DPS Salten"}).status_code == 422

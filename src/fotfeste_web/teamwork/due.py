@@ -94,7 +94,7 @@ def week_is_due(member: Any, today: date) -> bool:
 
 def why_field_mentoring(member: Any, today: date) -> str:
     """Say why field mentoring is due: monthly for who is new, and for who finds it hard. Empty when it is not."""
-    if member.field_on and today < member.field_on + FIELD_MENTORING_EVERY:
+    if today < (member.field_on or member.starts_on) + FIELD_MENTORING_EVERY:
         return ""
     if today < member.starts_on + NEW_FOR:
         return "ny i jobben"
@@ -143,9 +143,14 @@ def services_supervised(user: User, services: list[int], today: date) -> QuerySe
         team=OuterRef("pk"), on__gt=today - TEAM_MEETING_EVERY, on__lte=today, present__contains=[user.pk]
     )
     missed = TreatmentTeam.objects.filter(~Exists(held), service=OuterRef("pk"), closed_on=None).order_by("name")
+    here = Membership.objects.live(today).filter(service=OuterRef("pk"))
     groups = Supervision.objects.filter(service=OuterRef("pk"), kind=SupervisionKind.GROUP, on__gte=monday_of(today))
     return Service.objects.filter(pk__in=services).annotate(
-        group_held=Exists(groups), missed=ArraySubquery(missed.values("name"))
+        group_held=Exists(groups),
+        # A service that begins has nobody to gather yet, and nobody who could have been to a quarter's meetings.
+        has_group=Exists(here.filter(role="jobbspesialist", starts_on__lt=monday_of(today))),
+        led_for_long=Exists(here.filter(user=user, starts_on__lte=today - TEAM_MEETING_EVERY)),
+        missed=ArraySubquery(missed.values("name")),
     )
 
 
@@ -153,7 +158,7 @@ def _of_services(user: User, led: list[int], today: date) -> Iterator[DueItem]:
     several = len(led) > 1
     for service in services_supervised(user, led, today):
         where = f", {service.name}" if several else ""
-        if not service.group_held:
+        if service.has_group and not service.group_held:
             friday = monday_of(today) + timedelta(days=4)
             yield DueItem(
                 rule="group_supervision",
@@ -166,7 +171,7 @@ def _of_services(user: User, led: list[int], today: date) -> Iterator[DueItem]:
                 href=f"{reverse('supervision_add')}?tjeneste={service.pk}&type=group",
                 postponable=False,
             )
-        if service.missed:
+        if service.missed and service.led_for_long:
             yield DueItem(
                 rule="team_meeting",
                 urgency=Urgency.TIDY,
