@@ -13,7 +13,7 @@ from tests.operations.site import Site, Visitor, serving
 
 from fotfeste_web.config import embedded
 
-ROUNDS = [2, pytest.param(8, marks=pytest.mark.more)]  # a kill each
+ROUNDS = [2, pytest.param(6, marks=pytest.mark.more)]  # a kill each
 SAVES = 4  # in a round; the kill follows the answer to the last
 DUE = f"{date.today() + timedelta(days=7):%d.%m.%Y}"
 STORED = "SELECT count(*) FROM caseload_nextstep WHERE text = '{text}'"
