@@ -146,5 +146,5 @@ def test_odd_fields_give_no_fault(world, ask, sign_in, fields):
                 sent = form.filled_in("Ringe bakeriet") | odd
                 sent["form_key"] = form.fields["form_key"].value
                 wrong.append(ask(person, "post", form.action or address, encoded(sent), content_type=FORM))
-    assert tried > 200
+    assert tried > 150
     assert "\n".join(fault for fault in wrong if fault) == ""
