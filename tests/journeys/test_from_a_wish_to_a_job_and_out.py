@@ -188,7 +188,7 @@ def step_down_and_out(kari: Person) -> None:
     kari.follow("Nedtrapping")
     kari.fill("Hvem tar over?", "Siri Moen")
     kari.fill("Rolle", "behandler")
-    kari.fill("Hva er avtalt, og hva er veien tilbake?", "Ringer Kari hvis noe endrer seg på jobben.")
+    kari.fill("Hvordan kommer personen tilbake til deg?", "Ringer Kari hvis noe endrer seg på jobben.")
     kari.press("Lagre")
     kari.is_told("Nedtrappingen er lagret.")
     has_status(kari, "Nedtrapping")
