@@ -145,6 +145,7 @@ class Contact(models.Model):
             models.Index(fields=["specialist", "on"], name="contact_specialist"),
             models.Index(fields=["employer", "on"], name="contact_employer"),
             models.Index(fields=["service", "on"], name="contact_service"),
+            models.Index(fields=["specialist", "on"], condition=Q(status="planned"), name="contact_planned"),
         ]
         triggers = [not_ahead("took_place_in_the_past", "on", when="NEW.status IN ('held', 'participant_absent')")]
 

@@ -109,8 +109,8 @@ class Job(models.Model):
         ]
 
 
-_OF_A_JOB = "job_id IN (SELECT id FROM caseload_job)"
-_OF_MY_JOB = f"job_id IN (SELECT id FROM caseload_job WHERE {WRITABLE})"
+_OF_A_JOB = "EXISTS (SELECT FROM caseload_job j WHERE j.id = job_id)"
+_OF_MY_JOB = f"EXISTS (SELECT FROM caseload_job j WHERE j.id = job_id AND {WRITABLE})"
 
 
 @pghistory.track()
