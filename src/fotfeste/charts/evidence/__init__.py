@@ -1,7 +1,8 @@
 """Figures of evidence synthesis, in bokmål and English."""
 
 from fotfeste.charts.evidence.forest import forest
+from fotfeste.charts.evidence.posterior import posterior
 from fotfeste.charts.evidence.scatter import baujat, bubble, funnel, gosh_density, labbe, radial
 from fotfeste.charts.saving import save
 
-__all__ = ["baujat", "bubble", "forest", "funnel", "gosh_density", "labbe", "radial", "save"]
+__all__ = ["baujat", "bubble", "forest", "funnel", "gosh_density", "labbe", "posterior", "radial", "save"]

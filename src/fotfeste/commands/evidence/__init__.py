@@ -232,3 +232,39 @@ def permute(
         print_json("permute", studies, told, warnings)
     else:
         printed.show(printed.permutation_table(told), *printed.notes(warnings))
+
+
+@evidence.command()
+@on_studies
+def bayes(
+    studies: Any,
+    model: dict[str, Any],
+    prior: Annotated[
+        Literal["half_normal", "half_cauchy", "uniform"], typer.Option(help="Fordeling på forhånd for tau.")
+    ] = "half_normal",
+    scale: Annotated[
+        float | None, typer.Option(help="Fordelingens skala, i effektens enhet. Uten: 0,5; uniform uten ende.")
+    ] = None,
+    mean_sd: Annotated[
+        float | None, typer.Option(help="Standardavvik i normalfordelingen på forhånd for effekten. Uten: flat.")
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="Grensen som sannsynlighetene gjelder; en ratio for ratioer.")
+    ] = None,
+    as_json: AsJson = False,
+    chart: Chart = None,
+    lang: Language = "nb",
+) -> None:
+    """Regn sannsynligheter: for effekten, for hvor ulike studiene er, og for hva en ny tjeneste kan vente."""
+    from fotfeste.commands.evidence import bayesian, printed
+
+    told = bayesian.posterior(studies, prior, scale, mean_sd, threshold, model["level"])
+    if chart:
+        from fotfeste.charts.evidence import posterior, save
+
+        rows = bayesian.curves(told)
+        save(posterior(rows, told.threshold, lang=lang, measure=studies.measure), chart, table=rows)
+    if as_json:
+        print_json("bayes", studies, bayesian.as_json(told, studies), studies.notes)
+    else:
+        printed.show(bayesian.table(told, studies), *printed.notes(studies.notes))

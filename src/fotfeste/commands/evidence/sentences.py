@@ -68,6 +68,8 @@ def sentence(error: Exception, file: str = "") -> str:
         return {
             "unknown_measure": f"--measure: «{error.value}» finnes ikke. Bruk GEN eller {known}.",
             "columns": f"{file}: Kolonnene kan ikke gjettes med sikkerhet. Si hvilke de er: {known}.",
+            "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
+            "positive": f"{error.option}: {error.value} må være over null.",
             "level": f"--level: {error.value} er ikke mellom 0,5 og 1. Skriv 0.95.",
             "where": f"--where: «{error.value}» kan ikke leses. Skriv kolonne=verdi eller kolonne!=verdi.",
         }[error.reason]
