@@ -1,15 +1,19 @@
 """GRADE from the fit, absolute effects as the Handbook prints them, and the standard words."""
 
+import json
 import math
 from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from fotfeste.commands.evidence import app
 from fotfeste.evidence.certainty import Stated, absolute_per_1000, grade, statement
 from fotfeste.evidence.certainty.summary import direction_of
 from fotfeste.evidence.decision import optimal_information_size
 from fotfeste.evidence.pooling import pool
+from fotfeste.evidence.trials import trials_path
 
 
 def judged(y: list[float], v: list[float], **told: Any) -> dict[str, tuple[int, str]]:
@@ -65,7 +69,8 @@ def test_an_interval_over_the_threshold_loses_certainty() -> None:
 
 def test_too_few_people_lose_certainty_however_narrow_the_interval() -> None:
     told = {"threshold": math.log(1.2), "baseline": 0.3}
-    assert judged(*ALIKE, **told, people=200)["imprecision"] == (-1, "too_few_people")
+    assert judged(*ALIKE, **told, people=1000)["imprecision"] == (-1, "too_few_people")
+    assert judged(*ALIKE, **told, people=45)["imprecision"] == (-2, "far_too_few_people")
     assert judged(*ALIKE, **told, people=5000)["imprecision"] == (0, "enough_people")
 
 
@@ -120,3 +125,33 @@ def test_the_finding_is_said_in_the_standard_words(lang: Any, level: Any, estima
     words = {"intervention": "IPS", "comparison": "vanlig hjelp", "outcome": "arbeid"}
     told = statement(level, direction_of(estimate, 0.1), **words, more="flere i jobb", less="færre i jobb", lang=lang)
     assert told == said
+
+
+def test_the_command_judges_the_trials_and_says_what_nobody_judged() -> None:
+    words = ["evidence", "grade", str(trials_path()), "--baseline", "0.27", "--threshold", "1.25"]
+    words += ["--stated", "risk_of_bias=-1:uten blinding"]
+    result = CliRunner().invoke(app, [*words, "--json"])
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    by = {j["domain"]: j for j in found["judgements"]}
+    assert (by["risk_of_bias"]["levels"], by["risk_of_bias"]["reason"]) == (-1, "uten blinding")
+    assert found["not_judged"] == ["indirectness"]
+    assert found["per_1000"]["with_it"] == pytest.approx(270 * found["ratio"])
+    shown = CliRunner().invoke(app, words).stdout
+    assert "Tilliten til resultatet er" in shown
+    assert "Ikke vurdert" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--stated", "bias=-1:x"], "--stated: «bias=-1:x»"),
+        (["--stated", "imprecision=-1:"], "grunn"),
+        (["--baseline", "27"], "andel mellom 0 og 1"),
+        (["--threshold", "-1"], "over null"),
+    ],
+)
+def test_a_judgement_that_cannot_be_read_ends_in_a_sentence(words: list[str], said: str) -> None:
+    result = CliRunner().invoke(app, ["evidence", "grade", str(trials_path()), *words])
+    assert result.exit_code == 2
+    assert said in result.stderr

@@ -18,6 +18,8 @@ LEVELS: tuple[Level, ...] = ("very_low", "low", "moderate", "high")
 Design = Literal["randomised", "non_randomised"]
 FEWEST_FOR_EGGER = 10
 EGGER_ALPHA = 0.10
+FAR_TOO_FEW = 0.3
+"""Below this share of the information size, a narrow interval or a large effect is trusted very little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +150,9 @@ def _imprecision(pooled: PooledEffect, threshold: float, baseline: float | None,
     ratio = float(np.exp(threshold or pooled.estimate))
     size = optimal_information_size(baseline=baseline, ratio=ratio, people=people)
     facts |= {"people": people, "needed_people": size.needed_people}
-    return (-1, "too_few_people", facts) if people < size.needed_people else (0, "enough_people", facts)
+    if size.share < FAR_TOO_FEW:
+        return -2, "far_too_few_people", facts
+    return (-1, "too_few_people", facts) if size.share < 1 else (0, "enough_people", facts)
 
 
 def _publication_bias(effects: Floats, variances: Floats) -> Computed:
