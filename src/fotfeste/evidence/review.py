@@ -8,13 +8,13 @@ from typing import Any, Literal
 from fotfeste.evidence.certainty import Design, Domain, Stated
 from fotfeste.evidence.certainty.flow import Flow, read_flow
 from fotfeste.evidence.certainty.risk_of_bias import StudyBias, Tool, UnknownTool, read_bias, tool
+from fotfeste.evidence.model import Test
 from fotfeste.evidence.trials import policy_indicators, trials_path
 from fotfeste.files import BadKey, Table, read_toml
 
 OWN_DATA = {"ips_trials": trials_path}
 """Data that come with the package, by the name that a review calls them."""
 Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "EE"]
-Interval = Literal["z", "t", "hk", "hk_adhoc"]
 
 
 class BadReview(BadKey):
@@ -84,7 +84,7 @@ class Review:
     comparison: str
     background: str
     method: Method
-    ci: Interval
+    ci: Test
     level: float
     joins: tuple[Join, ...]
     outcomes: tuple[Outcome, ...]
@@ -113,7 +113,7 @@ def read_review(path: Path) -> Review:
         comparison=top.text("comparison"),
         background=top.optional_text("background") or "",
         method=model.choice("method", Method) if model and model.has("method") else "REML",
-        ci=model.choice("ci", Interval) if model and model.has("ci") else "hk_adhoc",
+        ci=model.choice("ci", Test) if model and model.has("ci") else "hk_adhoc",
         level=(model.optional_real("level") if model else None) or 0.95,
         joins=tuple(_join(row) for row in top.tables("country_figure")),
         outcomes=tuple(_outcome(row, path.parent) for row in top.tables("outcome")),

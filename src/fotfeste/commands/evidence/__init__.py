@@ -287,10 +287,10 @@ def grade(
     as_json: AsJson = False,
 ) -> None:
     """Vurder tilliten til resultatet etter GRADE, og hva det betyr for tusen personer."""
-    from fotfeste.commands.evidence import certainty, printed
+    from fotfeste.commands.evidence import certainty, printed, results
 
     judged = certainty.stated(stated or [])
-    pooled = certainty.pooled_of(studies, model)
+    pooled = results.pooled(studies, model, "as_test")
     per_1000 = certainty.absolute(studies, pooled, baseline)
     told = certainty.certainty(studies, pooled, threshold=threshold, baseline=baseline, design=design, stated=judged)
     if as_json:

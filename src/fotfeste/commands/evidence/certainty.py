@@ -8,7 +8,6 @@ import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
-from fotfeste.commands.evidence import results
 from fotfeste.commands.evidence.inputs import BadOption, Studies
 from fotfeste.commands.evidence.printed import grid
 from fotfeste.commands.evidence.results import with_ratio
@@ -196,7 +195,3 @@ def tables(told: Certainty, per_1000: Absolute | None, studies: Studies) -> list
             "• Ikke vurdert, og kan trekke tilliten ned: " + ", ".join(NAMES["nb"][d] for d in told.not_judged)
         )
     return shown
-
-
-def pooled_of(studies: Studies, model: dict[str, Any]) -> PooledEffect:
-    return results.pooled(studies, model, "as_test")

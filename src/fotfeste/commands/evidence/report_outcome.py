@@ -135,7 +135,7 @@ def _moderator(found: Found, moderator: Moderator, told: MetaRegression) -> list
     m = told.model
     rows = tuple(
         (
-            name,
+            "konstantledd" if name == "intercept" else name,
             decimal(m.coefficients[i], 3),
             f"{decimal(m.ci_low[i], 3)} til {decimal(m.ci_high[i], 3)}",
             p_value(m.p_values[i]),
