@@ -1,6 +1,5 @@
 """The randomised trials of IPS, and the labour law of the countries where they were done."""
 
-import csv
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -34,11 +33,9 @@ class PolicyFigure:
 
 @cache
 def _policy() -> tuple[PolicyFigure, ...]:
-    with policy_path().open(encoding="utf-8", newline="") as source:
-        return tuple(
-            PolicyFigure(row["country"], row["indicator"], int(row["year"]), float(row["value"]))
-            for row in csv.DictReader(source)
-        )
+    table = read_cells(policy_path())
+    columns = (table.text("country"), table.text("indicator"), table.numbers("year"), table.numbers("value"))
+    return tuple(PolicyFigure(c, i, int(year), float(value)) for c, i, year, value in zip(*columns, strict=True))
 
 
 def policy_at(country: str, indicator: str, year: int, *, within: int = 3) -> PolicyFigure | None:
