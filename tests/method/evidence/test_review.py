@@ -14,6 +14,7 @@ from tests.method.documents.printed_text import printed_text
 from typer.testing import CliRunner
 
 from fotfeste.commands.evidence import app
+from fotfeste.commands.evidence.report_outcome import parts
 from fotfeste.evidence.changes import Version, changes, differences
 from fotfeste.evidence.pooling import pool
 from fotfeste.evidence.review import BadReview, read_review
@@ -188,6 +189,15 @@ def test_a_report_in_an_unknown_form_is_refused_before_anything_is_written(revie
     assert result.exit_code == 2
     assert "a.odt" in result.stderr
     assert not (tmp_path / "a.html").exists()
+
+
+def test_a_figure_of_many_studies_is_drawn_in_parts_that_lose_none() -> None:
+    rows = list(range(200))
+    told = parts(rows)
+    assert [row for _, part in told for row in part] == rows
+    assert [len(part) for _, part in told] == [40] * 5
+    assert told[1][0] == ", del 2 av 5"
+    assert parts(rows[:45]) == [("", rows[:45])]
 
 
 def test_country_figures_are_joined_by_the_nearest_year() -> None:

@@ -6,7 +6,7 @@ from fotfeste.charts.evidence import flow_lines, prisma, traffic_light
 from fotfeste.charts.saving import svg
 from fotfeste.commands.evidence.certainty import NAMES, interval, level
 from fotfeste.commands.evidence.inputs import Studies
-from fotfeste.commands.evidence.report_outcome import effect, outcome_blocks, people, sentence_case, value
+from fotfeste.commands.evidence.report_outcome import effect, outcome_blocks, parts, people, sentence_case, value
 from fotfeste.commands.evidence.reviewing import Answers, Missing
 from fotfeste.documents import Block, Bullets, Document, Figure, Heading, Note, Paragraph, Table
 from fotfeste.evidence.changes import Step
@@ -131,11 +131,14 @@ def _bias(told: Answers) -> list[Block]:
     worst = tool.levels[-1]
     return [
         Heading("Risiko for skjevhet"),
-        Figure(
-            svg(traffic_light(bias, tool)),
-            f"Risiko for skjevhet, {tool.id}",
-            f"{len(bias)} studier, {sum(s.overall == worst.id for s in bias)} med {worst.nb} risiko samlet. "
-            "Tabellen under har alle vurderingene.",
+        *(
+            Figure(
+                svg(traffic_light(tuple(part), tool)),
+                f"Risiko for skjevhet, {tool.id}{which}",
+                f"{len(part)} studier, {sum(s.overall == worst.id for s in part)} med {worst.nb} risiko samlet. "
+                "Tabellen under har alle vurderingene.",
+            )
+            for which, part in parts(bias)
         ),
         Table(
             ("Studie", *(domain.nb for domain in tool.domains), "Samlet"),

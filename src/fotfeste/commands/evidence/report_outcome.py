@@ -1,6 +1,8 @@
 """What is told of one outcome: its figures, each beside its table, its certainty, and what must be known with it."""
 
-from typing import Any
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +21,9 @@ from fotfeste.evidence.regression import MetaRegression
 from fotfeste.evidence.review import Moderator
 from fotfeste.evidence.subgroups import Subgroups
 
+T = TypeVar("T")
+MOST_ROWS = 45  # of a figure on a page
+
 
 def effect(pooled: PooledEffect, studies: Studies) -> str:
     return f"{value(pooled.estimate, studies)} ({interval(pooled.ci_low, pooled.ci_high, studies)})"
@@ -30,6 +35,15 @@ def value(estimate: float, studies: Studies) -> str:
 
 def sentence_case(text: str) -> str:
     return text[0].upper() + text[1:]
+
+
+def parts(rows: Sequence[T]) -> list[tuple[str, Sequence[T]]]:
+    """Rows of a figure in parts that can be read on a page, about equally long, each with its number of all."""
+    n = max(1, -(-len(rows) // MOST_ROWS))
+    ends = [round(i * len(rows) / n) for i in range(n + 1)]
+    return [
+        ("" if n == 1 else f", del {i + 1} av {n}", rows[start:end]) for i, (start, end) in enumerate(pairwise(ends))
+    ]
 
 
 def people(studies: Studies) -> str:
@@ -45,10 +59,14 @@ def outcome_blocks(found: Found) -> list[Block]:
         Paragraph(found.outcome.definition),
         Paragraph(found.said),
         Paragraph(_result(found)),
-        Figure(
-            svg(forest(rows, measure=studies.measure)),
-            f"Hver studie og samlet effekt, {found.outcome.name}",
-            f"{pooled.k} studier. Samlet {studies.measure} {effect(pooled, studies)}. Tabellen under har alle tallene.",
+        *(
+            Figure(
+                svg(forest(part, measure=studies.measure)),
+                f"Hver studie og samlet effekt, {found.outcome.name}{which}",
+                f"{pooled.k} studier{which}. Samlet {studies.measure} {effect(pooled, studies)}. "
+                "Tabellen under har alle tallene.",
+            )
+            for which, part in parts(rows)
         ),
         _studies(found, rows),
         Heading("Tillit til resultatet", 2),
