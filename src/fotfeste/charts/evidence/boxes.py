@@ -15,8 +15,8 @@ COLOURS = {
     "some_concerns": "#f2c14e",
     "moderate": "#f2c14e",
     "no_information": "#b6bec7",
-    "high": "#c8402f",
-    "serious": "#c8402f",
+    "high": "#e57a66",
+    "serious": "#e57a66",
     "critical": "#7d1128",
 }
 STEP = 26
@@ -42,7 +42,8 @@ def traffic_light(studies: tuple[StudyBias, ...], tool: Tool, *, lang: Language 
     )
     base = drawing(lights).encode(x=x, y=y)
     circles = base.mark_circle(size=380, opacity=1).encode(color=alt.Color("colour:N", scale=None))
-    signs = base.mark_text(fontWeight="bold", color=INK).encode(text="sign:N")
+    dark = alt.condition("datum.level == 'critical'", alt.value("white"), alt.value(INK))
+    signs = base.mark_text(fontWeight="bold").encode(text="sign:N", color=dark)
     grid = alt.layer(circles, signs).properties(width=52 * len(heads), height=STEP * len(studies))
     named = [f"D{i}: {getattr(domain, lang)}" for i, domain in enumerate(tool.domains, start=1)]
     named += ["", "   ".join(f"{level.sign} {getattr(level, lang)}" for level in tool.levels)]
