@@ -37,6 +37,14 @@ def save(chart: Any, path: Path, *, table: Sequence[Mapping[str, Any]] = ()) -> 
         _whole(path.with_suffix(".csv"), as_csv(table).encode("utf-8-sig"))
 
 
+def svg(chart: Any) -> str:
+    """The drawing as text, for a page or a document."""
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    return drawn
+
+
 def as_csv(table: Sequence[Mapping[str, Any]]) -> str:
     from io import StringIO
 

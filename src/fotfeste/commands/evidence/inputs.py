@@ -3,27 +3,29 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-import numpy as np
-
-from fotfeste.evidence.effects import INPUTS, LOG_MEASURES, EffectSizes, effect_sizes
+from fotfeste.evidence.effects import INPUTS, LOG_MEASURES, effect_sizes
+from fotfeste.evidence.effects.printed import PRINTED, from_printed
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.studies import BadStudy
-from fotfeste.evidence.study_files import BadFile, StudyFile, read_studies
+from fotfeste.files import BadCell, Cells, read_cells
 
+T = TypeVar("T")
 CERTAIN: dict[str, tuple[str, ...]] = {
     "events1": ("events1", "events_ips"),
     "n1": ("n1", "n_ips"),
     "events2": ("events2", "events_control"),
     "n2": ("n2", "n_control"),
     "effect": ("effect", "yi"),
+    "ratio": ("ratio",),
     "variance": ("variance", "vi"),
     "se": ("se", "sei"),
     "study": ("study", "trial_id", "studie"),
 }
 """Names that leave no doubt what a column holds. Anything else must be said."""
 
-GUESSED, RECALLED_OUT, RECALLED_IN, MIXED_OUTCOMES, SHARED_CONTROL, ZERO_CELLS, WITHOUT_EFFECT = (
+GUESSED, RECALLED_OUT, RECALLED_IN, MIXED_OUTCOMES, SHARED_CONTROL, ZERO_CELLS, WITHOUT_EFFECT, OFF_CENTRE = (
     "columns_guessed",
     "recalled_rows_out",
     "recalled_rows_in",
@@ -31,6 +33,7 @@ GUESSED, RECALLED_OUT, RECALLED_IN, MIXED_OUTCOMES, SHARED_CONTROL, ZERO_CELLS, 
     "control_group_counted_twice",
     "zero_cells",
     "studies_without_effect",
+    "effect_off_centre",
 )
 
 
@@ -55,7 +58,7 @@ class Studies:
     """Effects with their names. ``table`` holds the rows that are in, in the same order; ``notes`` are code and
     detail."""
 
-    table: StudyFile
+    table: Cells
     names: tuple[str, ...]
     effects: Floats
     variances: Floats
@@ -84,23 +87,23 @@ class BadOption(ValueError):
         self.option, self.value, self.reason, self.known = option, value, reason, tuple(known)
 
 
-def read(options: Options) -> Studies:
-    """Read the file, take out what is not to be in, and compute the effects."""
+def read(options: Options, table: Cells | None = None) -> Studies:
+    """Read the file, or take the table that was made of it; take out what is not to be in, and compute the effects."""
     if not 0.5 <= options.level < 1:
         raise BadOption("--level", options.level, "level")
-    table = read_studies(options.file)
+    table = table or read_cells(options.file)
     notes: list[tuple[str, str]] = []
     table = _chosen(table, options, notes)
     columns, guessed = _columns(table, options)
     if guessed:
         notes.append((GUESSED, ", ".join(f"{name} = {columns[name]}" for name in guessed)))
-    names = table.names(columns.get("study"))
-    if "effect" in columns:
-        y = table.numbers(columns["effect"])
-        v = table.numbers(columns["variance"]) if "variance" in columns else table.numbers(columns["se"]) ** 2
-        own = EffectSizes(measure=options.measure, effects=y, variances=v, names=names)
-        where = {"effect": columns["effect"], "variance": columns.get("variance", columns.get("se", ""))}
-        with_rows(table, where, names, lambda: _checked(own))
+    names = _study_names(table, columns.get("study"))
+    if columns.keys() & {"effect", "ratio"}:
+        inputs = {name: table.numbers(column) for name, column in columns.items() if name in PRINTED}
+        printed = with_rows(table, columns, names, lambda: from_printed(options.measure, names, **inputs))  # type: ignore[arg-type]
+        own = printed.effects
+        if printed.off_centre:
+            notes.append((OFF_CENTRE, ", ".join(printed.off_centre)))
     else:
         inputs = {name: table.numbers(columns[name]) for name in INPUTS[options.measure]}
         own = with_rows(
@@ -127,24 +130,13 @@ def read(options: Options) -> Studies:
     )
 
 
-def _checked(own: EffectSizes) -> EffectSizes:
-    wrong = own.variances <= 0
-    if wrong.any():
-        i = int(np.argmax(wrong))
-        reason = "zero_variance" if own.variances[i] == 0 else "negative_variance"
-        raise BadStudy(own.names[i], "variance", float(own.variances[i]), reason)
-    return own
-
-
-def with_rows(
-    table: StudyFile, columns: dict[str, str], names: tuple[str, ...], compute: Callable[[], EffectSizes]
-) -> EffectSizes:
+def with_rows(table: Cells, columns: dict[str, str], names: tuple[str, ...], compute: Callable[[], T]) -> T:
     """A study that cannot be used, told by its row and column in the file."""
     try:
         return compute()
     except BadStudy as bad:
         row = table.lines[names.index(bad.study)] if bad.study in names else None
-        raise BadFile(
+        raise BadCell(
             table.name,
             bad.reason,
             row=row,
@@ -153,7 +145,19 @@ def with_rows(
         ) from None
 
 
-def _chosen(table: StudyFile, options: Options, notes: list[tuple[str, str]]) -> StudyFile:
+def _study_names(table: Cells, column: str | None) -> tuple[str, ...]:
+    """The studies' names, each once; their row in the file where no column names them."""
+    if column is None:
+        return tuple(f"rad {line}" for line in table.lines)
+    names = table.text(column)
+    first = {name: place for place, name in reversed(list(enumerate(names)))}
+    for place, name in enumerate(names):
+        if first[name] != place:
+            raise table.bad(column, place, "duplicate_study")
+    return names
+
+
+def _chosen(table: Cells, options: Options, notes: list[tuple[str, str]]) -> Cells:
     for condition in options.where:
         column, mark, value = condition.partition("=")
         if not mark:
@@ -169,16 +173,16 @@ def _chosen(table: StudyFile, options: Options, notes: list[tuple[str, str]]) ->
             notes.append((RECALLED_OUT, str(sum(recalled))))
             table = table.only([not r for r in recalled])
     if not table.rows:
-        raise BadFile(table.name, "no_rows")
+        raise BadCell(table.name, "no_rows")
     return table
 
 
-def _columns(table: StudyFile, options: Options) -> tuple[dict[str, str], list[str]]:
+def _columns(table: Cells, options: Options) -> tuple[dict[str, str], list[str]]:
     """The column of each input, said or certain, and which were guessed."""
     columns = {name: column for name, column in options.columns.items() if column}
     for column in columns.values():
         table.text(column)
-    if options.measure not in INPUTS and options.measure not in ("GEN", "HR"):
+    if options.measure not in INPUTS and options.measure != "GEN":
         raise BadOption("--measure", options.measure, "unknown_measure", INPUTS)
     guessed = []
 
@@ -194,19 +198,30 @@ def _columns(table: StudyFile, options: Options) -> tuple[dict[str, str], list[s
     find("study")
     if "study" in guessed:
         guessed.remove("study")  # a name changes no number
-    if "effect" in columns or options.measure not in INPUTS:
-        if find("effect") and (("se" in columns) or find("variance") or find("se")):
+    said = bool(columns.keys() & {"se", "ci_low", "ci_high", "p"})
+
+    def is_printed() -> bool:
+        """An effect with something that tells how sure it is: what was said, else what is certain."""
+        sure = (
+            columns.keys() & {"variance", "se", "p"}
+            or {"ci_low", "ci_high"} <= columns.keys()
+            or (not said and (find("variance") or find("se") or (find("ci_low") and find("ci_high"))))
+        )
+        return bool(("ratio" in columns or find("effect") or find("ratio")) and sure)
+
+    if columns.keys() & {"effect", "ratio"} or options.measure not in INPUTS:
+        if is_printed():
             return columns, guessed
         raise BadOption("--measure", options.measure, "columns", ("--effect", "--variance"))
     missing = [name for name in INPUTS[options.measure] if not find(name)]
-    if missing and find("effect") and (find("variance") or find("se")):
+    if missing and is_printed():
         return columns, guessed
     if missing:
         raise BadOption("--measure", options.measure, "columns", [f"--{name}" for name in missing])
     return columns, guessed
 
 
-def _sameness(table: StudyFile, columns: dict[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
+def _sameness(table: Cells, columns: dict[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Outcomes that are not the same, and control groups that seem to stand there twice."""
     notes = []
     if "outcome_definition" in table.columns:

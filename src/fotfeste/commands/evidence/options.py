@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from fotfeste.commands.evidence.inputs import Studies
+    from fotfeste.commands.evidence.reviewing import Answers
 
 Column = Annotated[str | None, typer.Option(help="Kolonne.", rich_help_panel="Kolonner", show_default=False)]
 Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "EE"]
@@ -40,9 +41,15 @@ def shared(
     time2: Column = None,
     alpha: Column = None,
     items: Column = None,
+    o_minus_e: Column = None,
+    o_minus_e_variance: Column = None,
     effect: Column = None,
+    ratio: Column = None,
     variance: Column = None,
     se: Column = None,
+    ci_low: Column = None,
+    ci_high: Column = None,
+    p: Column = None,
     study: Column = None,
     method: Annotated[Method, typer.Option(help="Variansen mellom studier; EE er felles effekt.")] = "REML",
     ci: Annotated[Interval, typer.Option(help="Intervall; hk_adhoc er Hartung-Knapp, aldri smalere.")] = "hk_adhoc",
@@ -76,9 +83,15 @@ COLUMNS = (
     "time2",
     "alpha",
     "items",
+    "o_minus_e",
+    "o_minus_e_variance",
     "effect",
+    "ratio",
     "variance",
     "se",
+    "ci_low",
+    "ci_high",
+    "p",
     "study",
 )
 
@@ -116,11 +129,10 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
 def told(file: str) -> Iterator[None]:
     """What cannot be used is said in a sentence, and the command ends with 2."""
     from fotfeste.commands.evidence.sentences import sentence
-    from fotfeste.evidence.study_files import BadFile
 
     try:
         yield
-    except (BadFile, ValueError) as error:
+    except ValueError as error:
         typer.echo(sentence(error, file), err=True)
         raise typer.Exit(2) from None
 
@@ -142,6 +154,22 @@ def print_json(command: str, studies: "Studies", result: dict[str, Any], warning
             plain(made_by | {"measure": studies.measure} | result | {"warnings": codes}), ensure_ascii=False, indent=2
         )
     )
+
+
+def print_review(found: "Answers") -> None:
+    """A review's answers, with what they were made by."""
+    from importlib.metadata import version
+
+    from fotfeste.commands.evidence.reviewing import as_json
+
+    made_by = {
+        "schema": "fotfeste.evidence.report/1",
+        "version": version("fotfeste"),
+        "command": "evidence report",
+        "data_sha256": sorted({f.studies.table.sha256 for f in found.found}),
+        "definition": {"review_sha256": found.review.sha256},
+    }
+    typer.echo(json.dumps(plain(made_by | as_json(found)), ensure_ascii=False, indent=2))
 
 
 def plain(value: Any) -> Any:

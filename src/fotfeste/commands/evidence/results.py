@@ -16,8 +16,8 @@ from fotfeste.evidence.permutation import permutation_interval, permutation_test
 from fotfeste.evidence.pooling import PooledEffect
 from fotfeste.evidence.pooling import pool as pool_effects
 from fotfeste.evidence.regression import MetaRegression, meta_regression, variance_inflation
-from fotfeste.evidence.study_files import BadFile
 from fotfeste.evidence.subgroups import Subgroups, subgroups
+from fotfeste.files import BadCell
 
 MOST_SUBSETS = 10_000
 
@@ -60,7 +60,7 @@ def model_of(studies: Studies, model: dict[str, Any]) -> Fit:
 
 def pooled(studies: Studies, model: dict[str, Any], pi: Any) -> PooledEffect:
     if not studies.names:
-        raise BadFile(studies.table.name, "no_rows")
+        raise BadCell(studies.table.name, "no_rows")
     return pool_effects(studies.effects, studies.variances, names=studies.names, pi=pi, **model)
 
 
@@ -115,7 +115,7 @@ def group_values(studies: Studies, by: str) -> list[str]:
     values = list(studies.table.text(by))
     for line, value in zip(studies.table.lines, values, strict=True):
         if not value.strip():
-            raise BadFile(studies.table.name, "missing", row=line, column=by, value=value)
+            raise BadCell(studies.table.name, "missing", row=line, column=by, value=value)
     return values
 
 
@@ -240,7 +240,6 @@ def bias(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:
         "egger": asdict(tests.egger(y, v, level=model["level"])),
         "egger_mixed": asdict(tests.regression_test(y, v, method=method, level=model["level"])),
         "begg": asdict(tests.begg(y, v)),
-        "pet_peese": asdict(tests.pet_peese(y, v, level=model["level"])),
         "excess_significance": asdict(tests.excess_significance(y, v)),
         "fail_safe_n": {
             "rosenthal": tests.rosenthal_n(y, v),
@@ -250,11 +249,6 @@ def bias(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:
         "trim_and_fill": {},
     }
     warnings = [] if y.size >= 10 else ["few_studies_for_asymmetry"]
-    counts = studies.counts()
-    if counts and studies.measure in ("OR", "PETO"):
-        a, n1, c, n2 = (counts[n] for n in ("events1", "n1", "events2", "n2"))
-        out["harbord"] = asdict(tests.harbord(a, n1, c, n2))
-        out["peters"] = asdict(tests.peters(y, n1 + n2, a + c))
     estimators: tuple[Any, ...] = ("L0", "R0", "Q0")
     for estimator in estimators:
         filled = tests.trim_and_fill(y, v, estimator=estimator, method=method)

@@ -3,30 +3,38 @@
 from fotfeste.commands.evidence.inputs import BadOption
 from fotfeste.evidence.moderators import BadFormula, UnknownModerator
 from fotfeste.evidence.studies import BadStudy, TooFewStudies
-from fotfeste.evidence.study_files import BadFile
+from fotfeste.files import BadCell, BadKey
+from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 
 FILE = {
-    "not_found": "Filen finnes ikke.",
-    "unreadable": "Filen kan ikke leses som tekst. Lagre regnearket som CSV.",
-    "empty": "Filen er tom.",
+    **CELLS,
     "no_rows": "Ingen studier: filen har ingen rader som skal være med.",
-    "missing_column": "Kolonnen finnes ikke.",
-    "repeated_column": "To kolonner heter det samme.",
-    "too_many_values": "Raden har flere verdier enn det er kolonner.",
-    "number": "Dette er ikke et tall.",
-    "missing": "Her mangler et tall.",
-    "not_finite": "Dette tallet er ikke endelig.",
     "infinite": "Dette tallet er ikke endelig.",
     "duplicate_study": "Studien står der fra før. Hver studie skal ha sitt eget navn.",
-    "parquet": "Parquet leses ikke av denne kommandoen. Lagre som CSV.",
-    "json": "Filen er ikke en JSON-liste med én post per studie.",
     "negative_variance": "En varians kan ikke være negativ. Er det en standardfeil, bruk --se.",
     "zero_variance": "En varians kan ikke være null.",
     "not_a_count": "Dette er ikke et antall.",
     "events_above_n": "Det er flere hendelser enn deltakere.",
     "no_people": "Ingen deltakere i gruppen.",
     "negative": "Tallet kan ikke være negativt.",
+    "not_positive": "Tallet må være over null.",
+    "reversed": "Intervallet slutter før det begynner.",
+    "not_a_p": "En p-verdi ligger mellom 0 og 1.",
+    "level": "Dette er ikke en av verktøyets vurderinger.",
+    "overall_too_good": "Samlet kan ikke være bedre enn den verste av vurderingene.",
     "not_a_correlation": "En korrelasjon ligger mellom -1 og 1.",
+}
+REVIEW = {
+    **KEYS,
+    "no_file": "Filen «{value}» finnes ikke ved siden av oversikten.",
+    "duplicate": "«{value}» står to ganger.",
+    "no_outcome": "Oversikten har ingen utfall.",
+    "unknown_tool": "Verktøyet «{value}» finnes ikke.",
+    "indicator": "Landtallet «{value}» finnes ikke.",
+    "judgement": "{value} er ikke 0, -1 eller -2.",
+    "share": "{value} er ikke en andel mellom 0 og 1.",
+    "negative": "{value} er under null.",
+    "sum": "Tallene går ikke opp: {value}.",
 }
 NOTES = {
     "columns_guessed": "Kolonnene er gjettet ut fra navnene: {}.",
@@ -36,6 +44,7 @@ NOTES = {
     "control_group_counted_twice": "Kontrollgruppen ser ut til å være talt to ganger: {}.",
     "zero_cells": "Tomme celler ({}).",
     "studies_without_effect": "Uten egen effekt, og ikke med: {}.",
+    "effect_off_centre": "Effekten ligger ikke midt i intervallet sitt. Se etter trykkfeil: {}.",
     "one_study": "Bare én studie: variasjonen mellom studier kan ikke vurderes.",
     "two_studies": "Bare to studier: intervallet har én frihetsgrad og variasjonen mellom studier er nesten ukjent.",
     "tau2_at_zero": "Variasjonen mellom studier er anslått til null. Det betyr ikke at den er det: se intervallet.",
@@ -58,16 +67,10 @@ NOTES = {
 
 
 def sentence(error: Exception, file: str = "") -> str:
-    if isinstance(error, BadFile):
-        where = [error.file or file]
-        if error.row is not None:
-            where.append(f"rad {error.row}")
-        if error.column:
-            where.append(f"kolonne {error.column}")
-        if error.value is not None:
-            where.append(f"«{error.value}»")
-        known = f" Filen har {', '.join(error.known)}." if error.known else ""
-        return f"{', '.join(where)}: {FILE[error.reason]}{known}"
+    if isinstance(error, BadCell):
+        return cell_sentence(error, FILE)
+    if isinstance(error, BadKey):
+        return key_sentence(error, REVIEW)
     if isinstance(error, BadStudy):
         return f"{file}, studie {error.study}, {error.field}, «{error.value}»: {FILE[error.reason]}"
     if isinstance(error, TooFewStudies):
@@ -81,6 +84,12 @@ def sentence(error: Exception, file: str = "") -> str:
         return {
             "unknown_measure": f"--measure: «{error.value}» finnes ikke. Bruk GEN eller {known}.",
             "columns": f"{file}: Kolonnene kan ikke gjettes med sikkerhet. Si hvilke de er: {known}.",
+            "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
+            "positive": f"{error.option}: {error.value} må være over null.",
+            "form": f"--out: «{error.value}» er ikke en rapportfil. Bruk {known}.",
+            "share": f"{error.option}: {error.value} er ikke en andel mellom 0 og 1.",
+            "stated": f"--stated: «{error.value}» kan ikke leses. Skriv domene=trekk:grunn, der domene er {known},"
+            " og trekk er 0, -1 eller -2.",
             "level": f"--level: {error.value} er ikke mellom 0,5 og 1. Skriv 0.95.",
             "where": f"--where: «{error.value}» kan ikke leses. Skriv kolonne=verdi eller kolonne!=verdi.",
         }[error.reason]
