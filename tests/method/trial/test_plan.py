@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fotfeste.trial.plan import read_plan
-from fotfeste.trial.tables import BadKey
+from fotfeste.trial.plan import BadPlan, read_plan
 
 NORWEGIAN = Path(__file__).parents[3] / "examples" / "trial" / "norwegian.toml"
 
@@ -26,8 +25,16 @@ def changed(tmp_path):
     return changed
 
 
+def test_an_error_tells_the_line(changed):
+    path = changed("alpha = 0.05", "alpha = 5")
+    with pytest.raises(BadPlan) as caught:
+        read_plan(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[caught.value.line - 1] == "alpha = 5"
+
+
 def refused(path):
-    with pytest.raises(BadKey) as caught:
+    with pytest.raises(BadPlan) as caught:
         read_plan(path)
     return caught.value.key, caught.value.reason
 
@@ -72,7 +79,7 @@ def test_a_ratio_is_told_in_its_lowest_terms(changed):
         ("planned_n = 410", "planned_n = 1", "planned_n", "range"),
         ("alpha = 0.05", "alpha = 5", "alpha", "range"),
         ('multiplicity = "holm"', 'multiplicity = "bonferroni"', "multiplicity", "choice"),
-        ('subgroups = ["severity"]', 'subgroups = ["age"]', "subgroups", "choice"),
+        ('subgroups = ["severity"]', 'subgroups = ["age"]', "subgroups", "unknown_name"),
         ('id = "ips"', 'id = "IPS"', "arm[1].id", "name"),
         ('id = "ips"', 'id = "usual"', "arm", "duplicate"),
         ("reference = true", "reference = false", "arm", "reference"),
@@ -86,7 +93,7 @@ def test_a_ratio_is_told_in_its_lowest_terms(changed):
         ("[2, 4, 6]", "[2, 4, 4]", "randomisation.block_sizes", "duplicate"),
         ("[2, 4, 6]", "[2, 4]\np = 0.8", "randomisation.p", "needless"),
         ('"permuted_blocks"', '"simple"', "randomisation.block_sizes", "needless"),
-        ('by = ["site", "severity"]', 'by = ["site", "age"]', "randomisation.by", "choice"),
+        ('by = ["site", "severity"]', 'by = ["site", "age"]', "randomisation.by", "unknown_name"),
         ("block_sizes = [2, 4, 6]", "p = 0.81234", "randomisation.block_sizes", "missing"),
         ("in_work_at_12_months", "in_work_at_2_months", "outcome[1].at[1].definition", "unknown_definition"),
         ("month = 12\ndef", "month = 13\ndef", "outcome[1].at[1].month", "other_month"),
@@ -104,7 +111,7 @@ def test_a_ratio_is_told_in_its_lowest_terms(changed):
             "secondary[1].adjust_for",
             "cannot_adjust",
         ),
-        ('"hads@0"', '"hads@12"', "secondary[7].adjust_for", "choice"),
+        ('"hads@0"', '"hads@12"', "secondary[7].adjust_for", "unknown_name"),
         ('method = "ancova"', 'method = "ancova"\nmissing = "not_in_work"', "secondary[7].missing", "missing_rule"),
         ("lost = { ips = 0.03", "lost = { ips = 0.99", "assumptions.lost", "sum"),
         ("last_on = 2014-11-28", "last_on = 2012-11-28", "assumptions.last_on", "range"),

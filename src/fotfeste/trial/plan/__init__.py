@@ -1,6 +1,6 @@
 """The plan of a trial: one TOML file, read strictly into frozen values."""
 
-from fotfeste.trial.plan.reading import read_plan
+from fotfeste.trial.plan.reading import BadPlan, read_plan
 from fotfeste.trial.plan.shapes import (
     SITE,
     Analysis,
@@ -24,6 +24,7 @@ __all__ = [
     "Analysis",
     "Arm",
     "Assumptions",
+    "BadPlan",
     "Covariate",
     "Factor",
     "Level",

@@ -1,11 +1,11 @@
 """The planned comparisons, held against the outcomes and columns that they name."""
 
 from collections.abc import Sequence
-from typing import Literal, cast
+from typing import cast
 
+from fotfeste.files import Table
 from fotfeste.trial.plan.shapes import Analysis, Missing, Outcome
 from fotfeste.trial.plan.words import ADJUSTING, METHODS, MissingRule
-from fotfeste.trial.tables import Table
 
 ABOUT_WORK = ("not_in_work", "best_case", "worst_case")
 """Rules that put a value in the place of a missing one; a scale has no such value."""
@@ -34,12 +34,17 @@ def _analysis(row: Table, outcomes: Sequence[Outcome], columns: Sequence[str], m
     if month not in [point.month for point in outcome.points]:
         raise row.bad("month", "unknown_name", month)
     measures = METHODS[outcome.kind]
-    measure = row.choice("measure", Literal.__getitem__(tuple(measures)))
+    measure = row.text("measure")
+    if measure not in measures:
+        raise row.bad("measure", "unknown_name", measure)
     method = row.text("method") if row.has("method") else measures[measure][0]
     if method not in measures[measure]:
         raise row.bad("method", "method", method)
     waves = [p.column for o in outcomes for p in o.points if p.month < month]
-    adjust_for = row.choices("adjust_for", Literal.__getitem__((*columns, *waves)))
+    adjust_for = row.texts("adjust_for")
+    for column in adjust_for:
+        if column not in columns and column not in waves:
+            raise row.bad("adjust_for", "unknown_name", column)
     if adjust_for and method not in ADJUSTING:
         raise row.bad("adjust_for", "cannot_adjust", method)
     rule = cast(MissingRule, row.choice("missing", MissingRule)) if row.has("missing") else missing.rule

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from fotfeste.employment import UnknownDefinition, outcome_definition
+from fotfeste.files import BadKey, Table, read_toml
 from fotfeste.trial.plan.analyses import read_analyses
 from fotfeste.trial.plan.shapes import (
     SITE,
@@ -22,7 +23,6 @@ from fotfeste.trial.plan.shapes import (
     ratio,
 )
 from fotfeste.trial.plan.words import Better, CovariateKind, Kind, MissingRule, Multiplicity, Scheme
-from fotfeste.trial.tables import Table, read_toml
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 """Ids of arms, sites and levels, and names of columns: they become part of a hash, so nothing that looks alike."""
@@ -42,6 +42,12 @@ OF_MEASURE: dict[str, Kind] = {
 THOUSANDTHS = 1000
 
 
+class BadPlan(BadKey):
+    """A plan cannot be used, as ``BadKey`` says. Reasons beside its own: name, taken, unknown_name, duplicate, range,
+    one_arm, reference, few_levels, unknown_definition, other_kind, other_month, how_measured, months, method,
+    cannot_adjust, missing_rule, sum, block_size, no_factors and needless."""
+
+
 def read_plan(path: Path) -> Plan:
     """Read the plan of a trial.
 
@@ -57,13 +63,10 @@ def read_plan(path: Path) -> Plan:
 
     Raises
     ------
-    BadKey
-        At the first thing that is wrong, with file, key, reason and value. Reasons are those of
-        ``fotfeste.files.read_toml`` and: name, taken, unknown_name, duplicate, range, one_arm, reference, few_levels,
-        unknown_definition, other_kind, other_month, how_measured, months, one_per_arm, method, cannot_adjust,
-        missing_rule, sum, block_size, no_factors, needless.
+    BadPlan
+        At the first thing that is wrong, with file, line, key, reason and value.
     """
-    table = read_toml(path)
+    table = read_toml(path, error=BadPlan)
     arms = _arms(table)
     sites = Factor(column=SITE, name="Sted", levels=_levels(table, "site", least=1))
     strata = tuple(_stratum(row) for row in table.tables("stratum"))
@@ -295,7 +298,10 @@ def per_arm(row: Table, key: str, arms: tuple[Arm, ...]) -> tuple[float, ...]:
 
 def among(row: Table, key: str, known: Iterable[str]) -> tuple[str, ...]:
     """A list of names, each known and named once."""
-    chosen = row.choices(key, Literal.__getitem__(tuple(known)))
+    chosen, known = row.texts(key), tuple(known)
+    for one in chosen:
+        if one not in known:
+            raise row.bad(key, "unknown_name", one)
     _once(row, key, chosen)
     return chosen
 

@@ -10,11 +10,11 @@ from fotfeste.trial.randomisation.stream import ALGORITHM
 BYTES = 32
 MARK = "fotfeste-seed-1"
 FEWEST_DIFFERENT = 16
-"""32 random bytes with fewer than 16 different values turn up less than once in 10**15 seeds: such a seed was typed."""
+"""32 random bytes with fewer than 16 different values turn up less than once in 10**16 seeds: such a seed was typed."""
 
 
 class BadSeed(ValueError):
-    """A seed file cannot be used; ``reason`` is exists, unreadable, not_made_here, short or typed."""
+    """A seed file cannot be used; ``reason`` is exists, unwritable, unreadable, not_made_here, short or typed."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file}: {reason}")

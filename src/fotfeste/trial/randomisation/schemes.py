@@ -73,9 +73,7 @@ def _minimisation(plan: Plan, seed: bytes) -> Callable[[Levels], int]:
         """The sum over factors of the range of the weighted counts, were this person given that arm."""
         total = 0
         for column in by:
-            held = [
-                weight * (counts[column, levels[column], at] + (at == arm)) for at, weight in enumerate(weights)
-            ]
+            held = [weight * (counts[column, levels[column], at] + (at == arm)) for at, weight in enumerate(weights)]
             total += max(held) - min(held)
         return total
 

@@ -22,7 +22,7 @@ def words(seed: bytes, plan_sha256: str, label: str) -> Iterator[int]:
 
 
 def below(stream: Iterator[int], n: int) -> int:
-    """The next whole number from 0 to ``n - 1``, all equally likely: words that would favour the small are passed by."""
+    """The next whole number from 0 to ``n - 1``, all equally likely: words that favour small ones are passed by."""
     limit = WORD - WORD % n
     return next(word for word in stream if word < limit) % n
 
