@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scipy import stats
 
-from fotfeste.trial.bad_design import BadDesign
+from fotfeste.trial.errors import BadDesign
 from fotfeste.trial.power import Losses, Means, TimeToEvent, TwoProportions, detectable, power, size
 
 FILE = Path(__file__).parent / "golden" / "trial_cases.json"

@@ -6,12 +6,12 @@ NumPy and what is slow to import is imported by the command that needs it: the s
 import typer
 
 from fotfeste.commands.trial.randomising import commit, randomise, verify
-from fotfeste.commands.trial.simulating import simulate
+from fotfeste.commands.trial.simulating import balance, simulate
 from fotfeste.commands.trial.sizing import detectable, power, size
 
 app = typer.Typer()
 trial = typer.Typer(no_args_is_help=True, help="Forsøk med loddtrekning: størrelse, trekning, kontroll og analyse.")
 app.add_typer(trial, name="trial")
 
-for command in (size, power, detectable, simulate, commit, randomise, verify):
+for command in (size, power, detectable, balance, simulate, commit, randomise, verify):
     trial.command()(command)
