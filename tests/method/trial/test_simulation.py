@@ -124,14 +124,14 @@ def test_the_fast_schemes_balance_as_the_real_ones_do(scheme):
     plan = read_plan(GOLDEN / "allocations" / scheme / "plan.toml")
     draw = np.random.default_rng(5)
     apart = []
-    for _ in range(200):
+    for _ in range(120):
         people = [{f.column: str(draw.choice(f.values)) for f in plan.factors} for _ in range(plan.planned_n)]
         counts = Counter(allocate(plan, draw.bytes(32), people))
         held = [counts[arm.id] / share for arm, share in zip(plan.arms, plan.shares, strict=True)]
         apart.append(max(held) - min(held))
     found = behaviour(plan, replicates=2000, seed=1).differences[0]
     assert found.of == "trial"
-    assert abs(found.mean - np.mean(apart)) < 4 * np.std(apart) / sqrt(200)
+    assert abs(found.mean - np.mean(apart)) < 4 * np.std(apart) / sqrt(120)
 
 
 def test_balance_is_told_for_people_and_as_json():
