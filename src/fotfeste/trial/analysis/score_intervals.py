@@ -1,7 +1,8 @@
 """Intervals of two proportions, for arrays of tables at once.
 
 The score intervals are our own: those of statsmodels 0.15 lie up to 3 per cent from the published method and stop on
-empty cells. Each takes counts and denominators of the intervention (1) and of control (2) and the normal critical value.
+empty cells. Each takes counts and denominators of the intervention (1) and of control (2), and the normal critical
+value.
 """
 
 from collections.abc import Callable
