@@ -125,7 +125,9 @@ def glm(y: Floats, x: Floats, family: Any, what: str, *, cov_type: str = "nonrob
     import statsmodels.api as sm
 
     with refusing(what):
-        fitted = sm.GLM(y, x, family=family).fit(tol=1e-13, maxiter=200, cov_type=cov_type, start_params=start)
+        fitted = sm.GLM(y, x, family=family).fit(
+            tol=1e-13, rtol=2e-15, maxiter=200, cov_type=cov_type, start_params=start
+        )
     if not fitted.converged or not np.isfinite(fitted.bse).all():
         raise NotEstimable("did_not_converge", what)
     return fitted
