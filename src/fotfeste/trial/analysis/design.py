@@ -125,9 +125,9 @@ def glm(y: Floats, x: Floats, family: Any, what: str, *, cov_type: str = "nonrob
     import statsmodels.api as sm
 
     with refusing(what):
-        fitted = sm.GLM(y, x, family=family).fit(
-            tol=1e-13, rtol=2e-15, maxiter=200, cov_type=cov_type, start_params=start
-        )
-    if not fitted.converged or not np.isfinite(fitted.bse).all():
+        near = sm.GLM(y, x, family=family).fit(tol=1e-10, rtol=1e-10, maxiter=200, start_params=start)
+        # Once more from there: its covariance is that of the step before the last.
+        fitted = sm.GLM(y, x, family=family).fit(tol=1e-10, rtol=1e-10, cov_type=cov_type, start_params=near.params)
+    if not near.converged or not np.isfinite(fitted.bse).all():
         raise NotEstimable("did_not_converge", what)
     return fitted
