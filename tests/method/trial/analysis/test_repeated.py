@@ -43,7 +43,8 @@ def test_with_holes_and_a_covariate_it_is_statsmodels_random_intercept() -> None
     x = np.column_stack((by_wave, by_wave * GIRL[rows, None], covariate[rows]))
     other = sm.MixedLM(holed[rows, waves], x, groups=rows).fit(reml=True, gtol=1e-9)
     assert [e.estimate for e in found.effects] == pytest.approx(other.params[4:8], rel=1e-4)
-    assert [e.se for e in found.effects] == pytest.approx(other.bse[4:8], rel=1e-4)
+    # statsmodels takes the information of the variances along, R's gls and we do not: 7e-4 here.
+    assert [e.se for e in found.effects] == pytest.approx(other.bse[4:8], rel=1e-3)
     assert found.log_likelihood == pytest.approx(other.llf, rel=1e-6)
 
 
