@@ -1,18 +1,19 @@
 """Two arms and a yes or no: risk difference, ratio, odds ratio, tests, and the number needed to treat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from scipy import special, stats
 
-from fotfeste.trial.analysis.effect import Effect, NotEstimable, critical, two_sided
+from fotfeste.trial.analysis.effect import Effect, Floats, NotEstimable, critical, two_sided
 from fotfeste.trial.analysis.score_intervals import koopman, miettinen_nurminen, newcombe, wilson
 
 DifferenceMethod = Literal["newcombe", "miettinen_nurminen", "mee", "wald", "agresti_caffo"]
 RatioMethod = Literal["koopman", "katz"]
 OddsMethod = Literal["woolf", "exact"]
+Interval = Callable[[Floats, Floats, Floats, Floats, float], tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +116,11 @@ def risk_difference(counts: Counts, *, method: DifferenceMethod = "newcombe", le
         ends = p1 - p2 - z * se, p1 - p2 + z * se
         p = two_sided((p1 - p2) / se) if se > 0 else None
     else:
-        of = {"newcombe": newcombe, "miettinen_nurminen": miettinen_nurminen, "mee": _mee}[method]
+        of: Interval = {"newcombe": newcombe, "miettinen_nurminen": miettinen_nurminen, "mee": _mee}[method]
         ends, se = _ends(of, c, z), None
-        p = tests(c).chi2_p
+        p = pearson_and_fisher(c).chi2_p
         if method == "miettinen_nurminen":
-            p = float(special.chdtrc(1, tests(c).chi2 * (c.n - 1) / c.n))
+            p = float(special.chdtrc(1, pearson_and_fisher(c).chi2 * (c.n - 1) / c.n))
     return Effect(
         measure="RD",
         method=method,
@@ -153,7 +154,7 @@ def risk_ratio(counts: Counts, *, method: RatioMethod = "koopman", level: float 
         se = float(np.sqrt(1 / c.events1 - 1 / c.n1 + 1 / c.events2 - 1 / c.n2))
         ends, p = (estimate - z * se, estimate + z * se), two_sided(estimate / se) if se > 0 else None
     else:
-        se, ends, p = None, _ends(koopman, c, z), tests(c).chi2_p
+        se, ends, p = None, _ends(koopman, c, z), pearson_and_fisher(c).chi2_p
     return Effect(
         measure="RR",
         method=method,
@@ -179,7 +180,7 @@ def odds_ratio(counts: Counts, *, method: OddsMethod = "woolf", level: float = 0
         low, high = told.confidence_interval(level)
         with np.errstate(divide="ignore"):
             estimate, ends = float(np.log(told.statistic)), (float(np.log(low)), float(np.log(high)))
-        p, se = tests(c).fisher_p, None
+        p, se = pearson_and_fisher(c).fisher_p, None
     else:
         cells = np.array(c.table, float).ravel()
         if (cells == 0).any():
@@ -201,7 +202,7 @@ def odds_ratio(counts: Counts, *, method: OddsMethod = "woolf", level: float = 0
     )
 
 
-def tests(counts: Counts) -> BinaryTests:
+def pearson_and_fisher(counts: Counts) -> BinaryTests:
     """Pearson's test with and without Yates's correction, and Fisher's exact one. Without spread p is 1."""
     table = np.array(counts.table)
     if (table.sum(0) == 0).any():
@@ -213,6 +214,21 @@ def tests(counts: Counts) -> BinaryTests:
         chi2_yates_p=float(yates.pvalue),
         fisher_p=float(stats.fisher_exact(table).pvalue),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupsTest:
+    """Pearson's test that several groups have the same share."""
+
+    chi2: float
+    df: int
+    p: float
+
+
+def groups_differ(yes: Sequence[int], no: Sequence[int]) -> GroupsTest:
+    """Whether the share differs between groups, without continuity correction."""
+    told = stats.chi2_contingency(np.array((yes, no)), correction=False)
+    return GroupsTest(chi2=float(told.statistic), df=int(told.dof), p=float(told.pvalue))
 
 
 def number_needed(difference: Effect) -> NumberNeeded | None:
@@ -233,10 +249,11 @@ def number_needed(difference: Effect) -> NumberNeeded | None:
     )
 
 
-def _mee(*table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
-    return miettinen_nurminen(*table, corrected=False)  # type: ignore[arg-type]
+def _mee(x1: Floats, n1: Floats, x2: Floats, n2: Floats, z: float) -> tuple[Floats, Floats]:
+    return miettinen_nurminen(x1, n1, x2, n2, z, corrected=False)
 
 
-def _ends(of: Callable[..., tuple[np.ndarray, np.ndarray]], c: Counts, z: float) -> tuple[float, float]:  # type: ignore[type-arg]
-    low, high = of(*(np.asarray(float(v)) for v in (c.events1, c.n1, c.events2, c.n2)), z)
+def _ends(of: Interval, c: Counts, z: float) -> tuple[float, float]:
+    x1, n1, x2, n2 = (np.asarray(float(v)) for v in (c.events1, c.n1, c.events2, c.n2))
+    low, high = of(x1, n1, x2, n2, z)
     return float(low), float(high)

@@ -6,7 +6,7 @@ analysed with.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -150,7 +150,7 @@ def _start(y: Floats, structure: Covariance) -> Floats:
     return lower[np.tril_indices(waves)]
 
 
-def _sigma(theta: npt.NDArray[np.inexact], waves: int, structure: Covariance) -> npt.NDArray[np.inexact]:  # type: ignore[type-arg]
+def _sigma(theta: npt.NDArray[Any], waves: int, structure: Covariance) -> npt.NDArray[Any]:
     """The covariance from free numbers: a Cholesky factor with logarithms on its diagonal, or log sd and correlation.
 
     Smooth in complex numbers too, so that its derivative is a step along the imaginary axis.
@@ -164,11 +164,13 @@ def _sigma(theta: npt.NDArray[np.inexact], waves: int, structure: Covariance) ->
     if structure == "CS":
         lowest = -1 / (waves - 1) if waves > 1 else 0.0
         between = lowest + (1 - lowest) / (1 + np.exp(-theta[1]))
-        return np.exp(2 * theta[0]) * np.where(lag == 0, 1.0, between)
-    return np.exp(2 * theta[0]) * np.tanh(theta[1]) ** lag
+        return np.asarray(np.exp(2 * theta[0]) * np.where(lag == 0, 1.0, between))
+    return np.asarray(np.exp(2 * theta[0]) * np.tanh(theta[1]) ** lag)
 
 
-def _generalised_least_squares(patterns: list[_Pattern], sigma: Floats) -> tuple[Floats, Floats, list[Floats]]:
+def _generalised_least_squares(
+    patterns: list[_Pattern], sigma: Floats
+) -> tuple[Floats, Floats, list[npt.NDArray[Any]]]:
     """Coefficients, their covariance, and the inverse covariance of each pattern."""
     inverses = [np.linalg.inv(sigma[np.ix_(p.waves, p.waves)]) for p in patterns]
     information = sum(np.einsum("mia,ij,mjb->ab", p.x, v, p.x) for p, v in zip(patterns, inverses, strict=True))
