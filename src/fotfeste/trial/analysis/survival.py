@@ -90,7 +90,7 @@ def kaplan_meier(time: npt.ArrayLike, event: npt.ArrayLike, *, level: float = 0.
         np.sort(days[came]), times, side="left"
     )
     left = at_risk - events
-    survival: Floats = np.cumprod(left / at_risk)
+    survival = np.asarray(np.cumprod(left / at_risk), float)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(events / (at_risk * left))
         se = np.where(survival > 0, survival * np.sqrt(greenwood), 0.0)
