@@ -1,0 +1,10 @@
+"""Apart from what computes, so that a command that computes nothing need not wait for it."""
+
+
+class BadDesign(ValueError):
+    """A design cannot be computed. ``option`` is what is wrong with it, and ``reason`` why: share, positive, whole,
+    missing, needless, method, out_of_reach or too_many."""
+
+    def __init__(self, option: str, reason: str) -> None:
+        super().__init__(f"{option}: {reason}")
+        self.option, self.reason = option, reason
