@@ -26,7 +26,7 @@ SHIFTS = (0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmNumbers:
-    """``value`` is the share, the mean, or for times the events; ``people`` stand behind it, ``randomised`` in all."""
+    """``value`` is the share (for times, of those it happened to) or the mean of ``people``, out of ``randomised``."""
 
     arm: str
     people: int
@@ -109,7 +109,7 @@ class Analyst:
             main=main,
             with_data=self.under("complete_case"),
             all_randomised=self.under("multiple_imputation" if imputing else "not_in_work"),
-            sensitivity=tuple(self.under(rule) for rule in rules.sensitivity if rule != planned.missing),
+            sensitivity=tuple(self.under(rule) for rule in rules.sensitivity if self._has_meaning(rule)),
             number_needed=number_needed(main.effect) if main.effect else None,
             parts=self._parts() if planned.measure == "two_part" else None,
             randomisation=self._randomisation_test() if planned.randomisation_test else None,
@@ -127,14 +127,22 @@ class Analyst:
                 return self._imputed(rule, chosen, method)
             given, kept = self._completed(rule)
             kept = kept & chosen
-            arms = self._numbers(given.y, kept)
+            arms = self._numbers(given.y, kept, given.event)
             if method == "mixed_model":
                 kept = chosen & np.isfinite(self._waves()).any(1)
             effect = self._estimate(given.only(kept), method)
             return ByRule(rule=rule, effect=effect, arms=arms)
         except NotEstimable as error:
-            arms = self._numbers(self.y, np.isfinite(self.y) & chosen)
+            arms = self._numbers(self.y, np.isfinite(self.y) & chosen, self.event)
             return ByRule(rule=rule, effect=None, arms=arms, not_estimable=error.reason)
+
+    def _has_meaning(self, rule: str) -> bool:
+        """Another rule than the planned. A scale has no value for not working, and a time is not imputed."""
+        about_work = rule in ("not_in_work", "best_case", "worst_case")
+        return rule != self.planned.missing and not (
+            (about_work and self.outcome.kind == "continuous")
+            or (rule == "multiple_imputation" and (self.event is not None or self.planned.method == "mixed_model"))
+        )
 
     def levels(self, column: str) -> dict[str, ByRule]:
         """The effect in each value of a category, unadjusted, by the method with a standard error."""
@@ -187,8 +195,6 @@ class Analyst:
         return 1.0 if self.outcome.kind == "binary" else self.outcome.highest
 
     def _imputed(self, rule: str, chosen: npt.NDArray[np.bool_], method: str) -> ByRule:
-        if self.event is not None:
-            raise NotEstimable("rule_not_for_times", rule)
         completed = self._imputations()
         method = WITH_STANDARD_ERROR.get(method, method)
 
@@ -196,7 +202,7 @@ class Analyst:
             return self._estimate(self._comparison(y, None).only(chosen), method)
 
         effect, told = analysed(completed, one, level=1 - self.plan.alpha)
-        return ByRule(rule=rule, effect=effect, arms=self._numbers(completed.mean(0), chosen), imputation=told)
+        return ByRule(rule=rule, effect=effect, arms=self._numbers(completed.mean(0), chosen, None), imputation=told)
 
     def _imputations(self) -> Floats:
         """Predicted from the site and strata, what is adjusted for, and earlier waves of the outcome."""
@@ -209,9 +215,9 @@ class Analyst:
             self.y, self.group, predictors, kind=kind, imputations=self.plan.missing.imputations, seed=self.seed
         )
 
-    def _numbers(self, y: Floats, kept: npt.NDArray[np.bool_]) -> tuple[ArmNumbers, ...]:
+    def _numbers(self, y: Floats, kept: npt.NDArray[np.bool_], event: Floats | None) -> tuple[ArmNumbers, ...]:
         told = []
-        shown = y if self.event is None else np.where(np.isfinite(y), np.nan_to_num(self.event), np.nan)
+        shown = y if event is None else np.where(np.isfinite(y), event, np.nan)
         for a, name in ((1.0, self.arm), (0.0, self.plan.reference.id)):
             values = shown[kept & (self.group == a) & np.isfinite(shown)]
             told.append(
