@@ -19,7 +19,7 @@ class Curve:
     """Kaplan-Meier: the share still without the event after each time at which it came to somebody.
 
     ``se`` is Greenwood's; the limits are on the log(-log) scale, which keeps them between 0 and 1. ``at_risk`` is
-    just before each time; ``n`` people in all, followed for at most ``longest`` days.
+    just before each time; ``followed`` are everybody's days, sorted.
     """
 
     times: Floats
@@ -29,9 +29,16 @@ class Curve:
     ci_high: Floats
     at_risk: npt.NDArray[np.int64]
     events: npt.NDArray[np.int64]
-    n: int
-    longest: float
+    followed: Floats
     level: float
+
+    @property
+    def n(self) -> int:
+        return int(self.followed.size)
+
+    @property
+    def longest(self) -> float:
+        return float(self.followed[-1])
 
     def at(self, day: float) -> float:
         """The share without the event after ``day``."""
@@ -104,8 +111,7 @@ def kaplan_meier(time: npt.ArrayLike, event: npt.ArrayLike, *, level: float = 0.
         ci_high=np.where(survival > 0, np.maximum(low, high), 0.0),
         at_risk=at_risk,
         events=events,
-        n=days.size,
-        longest=float(days.max()),
+        followed=np.sort(days),
         level=level,
     )
 

@@ -101,7 +101,7 @@ def _subgroup(told: Any) -> dict[str, Any]:
 
 def _curves(told: Curves) -> dict[str, Any]:
     arms = {
-        name: plain(curve) | {"median": curve.median, "median_interval": plain(curve.median_interval)}
+        name: plain(curve) | {"n": curve.n, "median": curve.median, "median_interval": plain(curve.median_interval)}
         for name, curve in told.arms.items()
     }
     return {"outcome": told.outcome, "month": told.month, "arms": arms, "log_rank": plain(told.test)}
