@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep
 from tests.method.trial.commands import refused, run, told
 
 from fotfeste.employment import Form, Job, Term, outcome, outcome_definition
@@ -23,6 +24,7 @@ from fotfeste.trial.simulation import working_lives
 from fotfeste.trial.simulation.behaviour import behaviour
 from fotfeste.trial.simulation.chance import generator
 from fotfeste.trial.simulation.made_up import made_up_trial
+from fotfeste.trial.simulation.plan_power import plan_power
 from fotfeste.trial.simulation.powers import simulated_power
 
 NORWEGIAN = Path(__file__).parents[3] / "examples" / "trial" / "norwegian.toml"
@@ -34,13 +36,15 @@ POWERS = {case["id"]: case for case in json.loads((GOLDEN / "trial_cases.json").
 
 @pytest.fixture
 def plan_with(tmp_path):
-    """The small frozen plan with another scheme, or the Norwegian one with a piece of text exchanged."""
+    """The small frozen plan, or another, with pieces of its text exchanged."""
 
-    def plan_with(old, new, of=GOLDEN / "allocations" / "permuted_blocks" / "plan.toml"):
+    def plan_with(*pieces, of=GOLDEN / "allocations" / "permuted_blocks" / "plan.toml"):
         text = of.read_text(encoding="utf-8")
-        assert old in text
+        for old, new in zip(pieces[::2], pieces[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new)
         path = tmp_path / "plan.toml"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         return read_plan(path)
 
     return plan_with
@@ -88,6 +92,42 @@ def test_simulated_power_from_the_command_line_tells_its_error():
     assert "Monte Carlo-feil 0,5 %, 10000 forsøk" in run(*asked).stdout
     assert told(*asked)["mc_error"] == pytest.approx(0.0049, abs=1e-4)
     assert refused(*asked, "--drop-out", 0.1) == "--simulate brukes ikke av denne testen.\n"
+
+
+SMALL = """
+[assumptions]
+first_on = 2020-01-01
+last_on = 2020-12-31
+lost = { ips = 0.1, usual = 0.2 }
+withdrew = { ips = 0, usual = 0 }
+died = { ips = 0, usual = 0 }
+"""
+
+
+@pytest.fixture
+def small(plan_with):
+    """Forty people of whom 70 and 25 per cent are expected to be in work."""
+    expected = "version = 1, expected = { ips = 0.7, usual = 0.25 } }]"
+    rule = 'rule = "not_in_work"\n'
+    return plan_with(rule, rule + SMALL, "version = 1 }]", expected)
+
+
+def test_the_power_of_a_plan_is_that_of_its_own_analysis_on_each_trial(small):
+    # statsmodels' Newcombe interval on the tables of the same trials, people without an outcome not in work.
+    found = plan_power(small, replicates=12, seed=3)[0]
+    rejections, estimates = 0, []
+    for trial in range(12):
+        people = as_dicts(made_up_trial(small, seed=3_000_000 + trial).data)
+        in_work = Counter(one["arm"] for one in people if one["in_work@18"] == "1")
+        randomised = Counter(one["arm"] for one in people)
+        x1, n1, x2, n2 = (count[arm] for arm in ("ips", "usual") for count in (in_work, randomised))
+        low, high = confint_proportions_2indep(x1, n1, x2, n2, method="newcomb", compare="diff")
+        rejections += low > 0 or high < 0
+        estimates.append(x1 / n1 - x2 / n2)
+    assert found.power == rejections / 12
+    assert rejections > 0
+    assert found.estimate == pytest.approx(np.mean(estimates))
+    assert found.sd == pytest.approx(np.std(estimates, ddof=1))
 
 
 # ---- schemes
@@ -217,7 +257,7 @@ def test_the_rates_give_the_shares_that_the_plan_expects():
     ease = working_lives.ease(1500, draw)
     entered, definition = date(2013, 2, 4), outcome_definition("in_work_at_18_months")
     for arm, aim in enumerate((0.374, 0.271)):
-        rates = working_lives.rates(plan, arm, ease)
+        rates = working_lives.rates(plan, arm)
         in_work = [
             outcome(
                 tuple(

@@ -1,13 +1,11 @@
 """``simulate`` and ``balance``: trials that never were."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from fotfeste.commands.trial.told import AsJson, PlanFile, print_json, refusals
+from fotfeste.commands.trial.told import AsJson, PlanFile, print_json, progress, refusals
 
 Seed = Annotated[int, typer.Option(min=0, help="Samme tall gir samme oppdiktede forsøk. Aldri et frø å trekke med.")]
 
@@ -70,17 +68,6 @@ def balance(
             f"Forskjell mellom armene, {names[one.of]}: {_number(one.mean)} i snitt, "
             f"{_number(one.p95)} eller færre i 95 av 100 forsøk, {_number(one.largest)} på det meste."
         )
-
-
-@contextmanager
-def progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal and nothing elsewhere, on the channel that carries no result."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal) as bar:
-        task = bar.add_task(name)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _number(value: float) -> str:

@@ -1,10 +1,12 @@
 """``size``, ``power`` and ``detectable``: any one of people, power and difference from the other two."""
 
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from fotfeste.commands.trial.told import AsJson, print_json, refusals
+from fotfeste.commands.trial.told import AsJson, print_json, progress, refusals
 
 if TYPE_CHECKING:
     from fotfeste.trial.power import Design, Losses
@@ -73,6 +75,10 @@ def size(
 
 
 def power(
+    plan: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PLAN]", help="Styrken til planens hovedanalyse, prøvd på oppdiktede forsøk."),
+    ] = None,
     n1: People = None,
     n2: People = None,
     test: Test = "two-proportions",
@@ -94,6 +100,9 @@ def power(
     as_json: AsJson = False,
 ) -> None:
     """Finn styrken som et antall gir."""
+    if plan:
+        _power_of_plan(plan, simulate or 200, seed, as_json)
+        return
     from fotfeste.trial import power as solve
 
     given = {"p1": p1, "p2": p2, "difference": difference, "sd": sd, "margin": margin}
@@ -112,6 +121,22 @@ def power(
         return
     error = f" (Monte Carlo-feil {_percent(told.mc_error)}, {simulate} forsøk)" if simulate else ""
     typer.echo(f"Styrke {_percent(told.power)}{error} med {told.n1} og {told.n2}.")
+
+
+def _power_of_plan(file: Path, replicates: int, seed: int, as_json: bool) -> None:
+    from fotfeste.trial.plan import read_plan
+    from fotfeste.trial.simulation.plan_power import plan_power
+
+    with refusals():
+        plan = read_plan(file)
+        with progress("Forsøk") as advance:
+            told = plan_power(plan, replicates=replicates, seed=seed, progress=advance)
+    if as_json:
+        print_json("power", plan, {"comparisons": [asdict(one) for one in told]})
+        return
+    for one in told:
+        error = f"Monte Carlo-feil {_percent(one.mc_error)}, {replicates} forsøk"
+        typer.echo(f"Styrke {_percent(one.power)} ({error}) med {one.n}: {one.analysis}, {one.arm}.")
 
 
 def _simulated(design: "Design", losses: "Losses", people: dict[str, int], simulate: int, seed: int) -> Any:
@@ -201,8 +226,6 @@ def _needed(name: str, value: Any) -> Any:
 
 def _with(told: Any, design: "Design") -> dict[str, Any]:
     """The result, and what was assumed under the names of the options."""
-    from dataclasses import asdict
-
     return asdict(told) | {"assumed": {"test": type(design).__name__, **asdict(design)}}  # type: ignore[call-overload]
 
 

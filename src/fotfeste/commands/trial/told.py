@@ -1,7 +1,7 @@
 """What the commands of a trial share: the plan, JSON, and refusals as sentences."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -41,3 +41,14 @@ def refusals(requests: str = "", log: str = "") -> Iterator[None]:
     except Refusal as error:
         typer.echo(sentence(error, requests, log), err=True)
         raise typer.Exit(2) from None
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal and nothing elsewhere, on the channel that carries no result."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal) as bar:
+        task = bar.add_task(name)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -106,7 +106,7 @@ def _jobs(plan: Plan, everybody: Sequence[Person], days: int, draw: np.random.Ge
     if not any(point.definition for one in plan.outcomes for point in one.points):
         return [()] * len(everybody)
     ease = working_lives.ease(len(everybody), draw)
-    rates = [working_lives.rates(plan, arm, ease) for arm in range(len(plan.arms))]
+    rates = [working_lives.rates(plan, arm) for arm in range(len(plan.arms))]
     naming = Random(int(draw.integers(2**32)))  # noqa: S311 (made-up organisations)
     employers = [make_synthetic_organisation(naming) for _ in range(EMPLOYERS)]
     return [

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import log
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.special import expit, logit
+from scipy.special import expit, logit, ndtri
 
 from fotfeste.employment import Form, Job, OutcomeDefinition, Term
 from fotfeste.trial.plan import BadPlan, Plan
@@ -25,8 +26,9 @@ FULL_TIME = Decimal("37.5")
 UNLIKE = 0.6
 """Standard deviation, on the log scale, of how much easier some find work than others."""
 OCCUPATIONS = ("5223", "9112", "5120", "4321", "5311", "4110", "9412")
-PERCENTS, OF_PERCENT = (20, 40, 50, 60, 80, 100), (0.12, 0.15, 0.25, 0.13, 0.15, 0.2)
-FORMS, OF_FORM = (Form.PERMANENT, Form.FIXED_TERM, Form.SUBSTITUTE), (0.45, 0.35, 0.2)
+PERCENTS = (20, 20, 40, 40, 40, 50, 50, 50, 50, 50, 60, 60, 60, 80, 80, 80, 100, 100, 100, 100)
+FORMS = (*[Form.PERMANENT] * 9, *[Form.FIXED_TERM] * 7, *[Form.SUBSTITUTE] * 4)
+"""Twenty of each, as many of a kind as there would be among twenty jobs."""
 USUAL_END, USUAL_SHARE = 1 / 14, 0.6
 """Jobs last 14 months on average and six of ten work at all, as far as the plan expects nothing else."""
 PULL = 1e-5
@@ -44,11 +46,20 @@ class Rates:
 
 def ease(n: int, draw: np.random.Generator) -> Floats:
     """How easily each person finds work, 1 on average."""
-    told: Floats = np.exp(draw.normal(-(UNLIKE**2) / 2, UNLIKE, n))
+    return _ease(draw.normal(size=n))
+
+
+def _ease(standard: Floats) -> Floats:
+    told: Floats = np.exp(UNLIKE * standard - UNLIKE**2 / 2)
     return told
 
 
-def rates(plan: Plan, arm: int, ease: Floats) -> Rates:
+EVERYBODY = _ease(ndtri((np.arange(200) + 0.5) / 200))
+"""Two hundred people as far apart as many are."""
+
+
+@lru_cache(maxsize=16)
+def rates(plan: Plan, arm: int) -> Rates:
     """The rates of an arm that come nearest to what the plan expects of it.
 
     Raises
@@ -68,7 +79,7 @@ def rates(plan: Plan, arm: int, ease: Floats) -> Rates:
     def apart(told: Floats) -> float:
         rates = _rates(told)
         pull = log(rates.end / USUAL_END) ** 2 + float(told[2] - logit(USUAL_SHARE)) ** 2
-        return sum((_expected(d, rates, ease) - aim) ** 2 for d, aim in aims) + PULL * pull
+        return sum((_expected(d, rates) - aim) ** 2 for d, aim in aims) + PULL * pull
 
     begin = [log(0.05), log(USUAL_END), logit(USUAL_SHARE)]
     return _rates(minimize(apart, begin, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-12}).x)
@@ -83,8 +94,8 @@ def _is_plain(definition: OutcomeDefinition) -> bool:
     return definition.measure in ("on_day", "any") and not hours and not definition.education
 
 
-def _expected(definition: OutcomeDefinition, rates: Rates, ease: Floats) -> float:
-    start, t = rates.start * ease, definition.months
+def _expected(definition: OutcomeDefinition, rates: Rates) -> float:
+    start, t = rates.start * EVERYBODY, definition.months
     if definition.measure == "any":
         return rates.share * float(np.mean(1 - np.exp(-start * t)))
     both = start + rates.end
@@ -123,8 +134,8 @@ def _job(
     term = Term(
         starts_on=starts_on,
         ends_on=ends_on,
-        hours_per_week=FULL_TIME * int(draw.choice(PERCENTS, p=OF_PERCENT)) / 100,
-        form=FORMS[int(draw.choice(len(FORMS), p=OF_FORM))],
+        hours_per_week=FULL_TIME * PERCENTS[int(draw.integers(len(PERCENTS)))] / 100,
+        form=FORMS[int(draw.integers(len(FORMS)))],
         ordinary_rate=True,
         open_to_anyone=True,
     )
