@@ -102,7 +102,7 @@ def test_a_row_that_was_changed_is_named(trial):
     trial.log.write_text("\n".join([head, first, other]) + "\n", encoding="utf-8")
     done = trial.check()
     assert done.exit_code == 1
-    assert "allocations.csv, rad 3, kolonne arm" in done.stderr
+    assert "allocations.csv, rad 3 (r2), kolonne arm" in done.stderr
     result = run(*trial.ask("r3,kim,nord,severe"))
     assert result.exit_code == 2
     assert "rad 3" in result.stderr

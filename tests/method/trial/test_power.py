@@ -136,6 +136,14 @@ def test_exact_powers_are_those_of_scipys_tests_on_every_table(n1, n2, sides):
         assert found == pytest.approx(slow_power(0.7, 0.2, n1, n2, rejects), rel=1e-10), method
 
 
+@pytest.mark.parametrize("method", ["normal", "continuity", "exact-z", "fisher"])
+def test_one_side_looks_the_way_that_is_assumed(method):
+    higher = TwoProportions(p1=0.7, p2=0.2, sides=1, method=method).power(9, 14)
+    lower = TwoProportions(p1=0.3, p2=0.8, sides=1, method=method).power(9, 14)
+    assert lower == pytest.approx(higher, rel=1e-12)  # who works and who does not are exchanged
+    assert TwoProportions(p1=0.7, p2=0.2, sides=2, alpha=0.05, method=method).power(9, 14) < higher
+
+
 @pytest.mark.parametrize("method", ["exact-z", "exact-yates", "fisher"])
 @pytest.mark.parametrize(("p1", "p2", "ratio"), [(0.5, 0.1, 1), (0.3, 0.8, 2)])
 def test_the_exact_number_is_the_smallest_that_holds_from_there_on(method, p1, p2, ratio):

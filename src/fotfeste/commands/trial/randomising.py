@@ -1,11 +1,11 @@
 """``commit``, ``randomise`` and ``verify``. Who holds the seed is not who enrols: what comes next is never shown."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
 from typing import Annotated
@@ -60,7 +60,8 @@ def randomise(
     answers = {one.request.request: one for one in (*done, *made)}
     if as_json:
         told = [asdict(answers[name]) for name in dict.fromkeys(one.request for one in asked)]
-        print_json("randomise", chosen, {"allocations": told, "new": len(made), "n": len(done) + len(made)})
+        result = {"allocations": told, "new": len(made), "n": len(done) + len(made)}
+        print_json("randomise", chosen, {"data_sha256": _sha256(requests)} | result)
     elif len(asked) == 1:
         one = answers[asked[0].request]
         name = next(arm.name for arm in chosen.arms if arm.id == one.arm)
@@ -90,11 +91,12 @@ def verify(
     follows = sealed and departure is None
     if as_json:
         first = asdict(departure) if departure else None
-        print_json("verify", chosen, {"follows": follows, "sealed": sealed, "n": len(done), "first": first})
+        result = {"follows": follows, "sealed": sealed, "n": len(done), "first": first}
+        print_json("verify", chosen, {"data_sha256": _sha256(allocations)} | result)
     elif not sealed:
         typer.echo("Forseglingen hører ikke til denne planen og dette frøet.", err=True)
     elif departure:
-        where = f"{allocations.name}, rad {departure.number + 1}, kolonne {departure.column}"
+        where = f"{allocations.name}, rad {departure.number + 1} ({departure.request}), kolonne {departure.column}"
         expected = f" Ventet «{departure.expected}»." if departure.expected else " Den står der fra før."
         typer.echo(f"{where}, «{departure.found}»: Raden følger ikke av frøet og planen.{expected}", err=True)
     else:
@@ -106,6 +108,8 @@ def verify(
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
     """Two that randomise at the same time wait for each other."""
+    import fcntl  # only where there is such a thing: the other commands need none of it
+
     descriptor = os.open(out.parent, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -121,3 +125,7 @@ def _add(out: Path, rows: str) -> None:
             file.write(rows)
             file.flush()
             os.fsync(file.fileno())
+
+
+def _sha256(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()

@@ -31,7 +31,6 @@ _PLAN = {
     "needless": "«{value}» brukes ikke av denne trekningen.",
     "no_assumptions": "Planen sier ikke hva som ventes. Det trengs for å lage et oppdiktet forsøk.",
     "no_expected": "Planen sier ikke hva som ventes her. Det trengs for å lage et oppdiktet forsøk.",
-    "two_arms": "Dette regnes bare for to armer.",
 }
 _CELLS = {
     **CELLS,

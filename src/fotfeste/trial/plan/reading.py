@@ -45,7 +45,8 @@ THOUSANDTHS = 1000
 class BadPlan(BadKey):
     """A plan cannot be used, as ``BadKey`` says. Reasons beside its own: name, taken, unknown_name, duplicate, range,
     one_arm, reference, few_levels, unknown_definition, other_kind, other_month, how_measured, months, method,
-    cannot_adjust, missing_rule, sum, block_size, no_factors and needless."""
+    cannot_adjust, missing_rule, sum, block_size, no_factors and needless; no_assumptions and no_expected where one is
+    to be made up."""
 
 
 def read_plan(path: Path) -> Plan:

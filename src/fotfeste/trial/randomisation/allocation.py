@@ -11,12 +11,18 @@ from fotfeste.trial.randomisation.schemes import allocate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
-    """The first row that does not follow. ``expected`` is what would have."""
+    """The first row that does not follow, by its place from 1. ``expected`` is what would have, empty where the same
+    name stood there before."""
 
     number: int
+    request: str
     column: str
     found: str
     expected: str
+
+    @classmethod
+    def of(cls, one: Allocation, number: int, column: str, found: str, expected: str) -> "Departure":
+        return cls(number=number, request=one.request.request, column=column, found=found, expected=expected)
 
 
 class DoesNotFollow(ValueError):
@@ -95,19 +101,19 @@ def verify(plan: Plan, seed: bytes, done: Sequence[Allocation]) -> Departure | N
     for number, one in enumerate(done, start=1):
         request = one.request
         if one.number != number:
-            return Departure(number=number, column="number", found=str(one.number), expected=str(number))
+            return Departure.of(one, number, "number", f"{one.number}", f"{number}")
         for column, name, seen in (("request", request.request, requests), ("person", request.person, people)):
             if name in seen:
-                return Departure(number=number, column=column, found=name, expected="")
+                return Departure.of(one, number, column, name, "")
             seen.add(name)
         for factor in plan.factors:
-            if request.levels[factor.column] not in factor.values:
-                found = request.levels[factor.column]
-                return Departure(number=number, column=factor.column, found=found, expected=", ".join(factor.values))
+            found = request.levels[factor.column]
+            if found not in factor.values:
+                return Departure.of(one, number, factor.column, found, ", ".join(factor.values))
         arm = next(arms)
         if one.arm != arm:
-            return Departure(number=number, column="arm", found=one.arm, expected=arm)
+            return Departure.of(one, number, "arm", one.arm, arm)
         chain = chained(seed, chain, told(one))
         if one.chain != chain:
-            return Departure(number=number, column="chain", found=one.chain, expected=chain)
+            return Departure.of(one, number, "chain", one.chain, chain)
     return None
