@@ -2,8 +2,8 @@
 
 
 class BadDesign(ValueError):
-    """A design cannot be computed. ``option`` is what is wrong with it, and ``reason`` why: share, positive, whole,
-    missing, needless, method, out_of_reach or too_many."""
+    """A design cannot be computed. ``option`` is what is wrong with it, and ``reason`` why: share, positive, finite,
+    whole, missing, needless, method, large, out_of_reach or too_many."""
 
     def __init__(self, option: str, reason: str) -> None:
         super().__init__(f"{option}: {reason}")

@@ -62,7 +62,8 @@ def test_the_difference_that_410_people_can_show():
     [
         (("size", "--p1", 0.37), "--p2 mangler: dette regnes ikke uten.\n"),
         (("size", "--p1", 37, "--p2", 0.27), "--p1 må ligge mellom 0 og 1.\n"),
-        (("size", "--p1", 0.37, "--p2", 0.27, "--sd", 1), "--sd brukes ikke av denne testen.\n"),
+        (("size", "--p1", 0.37, "--p2", 0.27, "--sd", 1), "--sd brukes ikke her.\n"),
+        (("power", FROZEN / "plan.toml", "--p1", 0.37), "--p1 brukes ikke her.\n"),
         (("power", "--p1", 0.37, "--p2", 0.27, "--n1", 205), "--n2 mangler: dette regnes ikke uten.\n"),
         (
             ("size", "--test", "means", "--method", "fisher", "--difference", 1, "--sd", 2),

@@ -196,6 +196,8 @@ def test_people_that_are_lost_give_no_power():
         (lambda: power(TwoProportions(p1=0.4, p2=0.3), n1=1, n2=30), "n1", "whole"),
         (lambda: detectable(TwoProportions(p1=0.4, p2=0.95), power=0.8, n1=20, n2=20), "power", "out_of_reach"),
         (lambda: Losses(drop_out=1), "drop_out", "share"),
+        (lambda: Means(difference=float("nan")), "difference", "finite"),
+        (lambda: power(TwoProportions(p1=0.4, p2=0.3, method="fisher"), n1=9000, n2=9000), "method", "large"),
     ],
 )
 def test_what_cannot_be_computed_is_refused_by_its_option(ask, option, reason):

@@ -91,7 +91,7 @@ def test_simulated_power_from_the_command_line_tells_its_error():
     asked = ("power", "--p1", 0.37, "--p2", 0.27, "--n1", 205, "--n2", 205, "--simulate", 10_000)
     assert "Monte Carlo-feil 0,5 %, 10000 forsøk" in run(*asked).stdout
     assert told(*asked)["mc_error"] == pytest.approx(0.0049, abs=1e-4)
-    assert refused(*asked, "--drop-out", 0.1) == "--simulate brukes ikke av denne testen.\n"
+    assert refused(*asked, "--drop-out", 0.1) == "--simulate brukes ikke her.\n"
 
 
 SMALL = """

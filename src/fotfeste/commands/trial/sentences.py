@@ -52,10 +52,12 @@ _SEEDS = {
 _DESIGNS = {
     "share": "må ligge mellom 0 og 1",
     "positive": "må være over 0",
+    "finite": "må være et endelig tall",
     "whole": "må være minst 2",
     "missing": "mangler: dette regnes ikke uten",
-    "needless": "brukes ikke av denne testen",
+    "needless": "brukes ikke her",
     "method": "passer ikke til denne testen",
+    "large": "regnes eksakt bare for opp til omtrent 3000 i hver arm. Bruk normal",
     "out_of_reach": "kan ikke nås, uansett hvor mange eller hvor stor forskjellen er",
     "too_many": "kan ikke nås med en million deltakere",
 }

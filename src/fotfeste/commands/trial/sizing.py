@@ -95,18 +95,20 @@ def power(
     drop_out: DropOut = 0.0,
     icc: Icc = 0.0,
     cluster_size: ClusterSize = 1.0,
-    simulate: Annotated[int | None, typer.Option(help="Prøv testen på så mange oppdiktede forsøk i stedet.")] = None,
+    simulate: Annotated[
+        int | None, typer.Option(min=2, help="Prøv testen på så mange oppdiktede forsøk i stedet.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="For --simulate: samme tall gir samme svar.")] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Finn styrken som et antall gir."""
-    if plan:
-        _power_of_plan(plan, simulate or 200, seed, as_json)
-        return
     from fotfeste.trial import power as solve
 
     given = {"p1": p1, "p2": p2, "difference": difference, "sd": sd, "margin": margin}
     given |= {"hazard_ratio": hazard_ratio, "event_share": event_share}
+    if plan:
+        _power_of_plan(plan, given | {"n1": n1, "n2": n2}, simulate or 200, seed, as_json)
+        return
     with refusals():
         design = _design(test, method, alpha, sides, given)
         losses = solve.Losses(drop_out=drop_out, icc=icc, cluster_size=cluster_size)
@@ -123,11 +125,15 @@ def power(
     typer.echo(f"Styrke {_percent(told.power)}{error} med {told.n1} og {told.n2}.")
 
 
-def _power_of_plan(file: Path, replicates: int, seed: int, as_json: bool) -> None:
+def _power_of_plan(file: Path, given: dict[str, Any], replicates: int, seed: int, as_json: bool) -> None:
+    from fotfeste.trial.errors import BadDesign
     from fotfeste.trial.plan import read_plan
     from fotfeste.trial.simulation.plan_power import plan_power
 
     with refusals():
+        for name, value in given.items():
+            if value is not None:
+                raise BadDesign(name, "needless")  # the plan says it
         plan = read_plan(file)
         with progress("Forsøk") as advance:
             told = plan_power(plan, replicates=replicates, seed=seed, progress=advance)

@@ -1,13 +1,16 @@
 """A comparison of two arms: what is assumed, how it is tested, and the power that a number of people gives it."""
 
 from dataclasses import dataclass, replace
-from math import exp, log, sqrt
+from math import exp, isfinite, log, sqrt
 from typing import Literal, Protocol, Self
 
 from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 
 from fotfeste.trial.errors import BadDesign
 from fotfeste.trial.power.enumeration import exact_power
+
+LARGEST = 10_000_000
+"""Tables that are added up one by one: about three thousand people in each arm."""
 
 CERTAIN = 20
 """So many standard errors beyond the critical value nothing is left to add, and SciPy's noncentral t may give NaN."""
@@ -94,6 +97,8 @@ class TwoProportions:
             spread = sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
             return float(ndtr((self.p1 - self.p2 + self.margin) / spread - critical))
         if self.method in ("exact-z", "exact-yates", "fisher"):
+            if n1 * n2 > LARGEST:
+                raise BadDesign("method", "large")
             return exact_power(p1, p2, int(n1), int(n2), alpha=self.alpha, sides=self.sides, test=self.method)
         distance = abs(p1 - p2)
         if self.method == "continuity":
@@ -132,6 +137,8 @@ class Means:
         for name, value in (("sd", self.sd), ("margin", self.margin)):
             if value is not None and not value > 0:
                 raise BadDesign(name, "positive")
+        if not isfinite(self.difference):
+            raise BadDesign("difference", "finite")
 
     @property
     def smooth(self) -> "Means":
