@@ -57,7 +57,7 @@ def _effects(told: TrialResult) -> Table:
         "Analysene", "Analyse", "Tiltak", "Kontroll", "Effekt", "KI", "p", *(["justert p"] if adjusted else [])
     )
     for one in told.analyses:
-        heading = f"{words.ROLES[one.role]}: {one.outcome.name}, {one.analysis.month} md."
+        heading = title(one, told.plan)
         arms = [arm_text(one, i) for i in (0, 1)]
         effect = one.main.effect
         if effect is None:
@@ -67,6 +67,13 @@ def _effects(told: TrialResult) -> Table:
             cells = [f"{words.measure(effect)} {estimate}", between, words.p_value(effect.p)]
         table.add_row(escape(heading), *arms, *cells, *([words.p_value(one.p_adjusted)] if adjusted else []))
     return table
+
+
+def title(one: AnalysisResult, plan: Plan) -> str:
+    """What an analysis is called; with several arms also which of them it compares."""
+    told = f"{words.ROLES[one.role]}: {one.outcome.name}, {one.analysis.month} md."
+    name = next(arm.name for arm in plan.arms if arm.id == one.arm)
+    return f"{told} {name}" if len(plan.arms) > 2 else told
 
 
 def arm_text(one: AnalysisResult, i: int) -> str:

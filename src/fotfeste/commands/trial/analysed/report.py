@@ -100,7 +100,7 @@ def _blocks(told: TrialResult, drawn: dict[str, Figure]) -> Iterator[Block]:
 def _answer(one: AnalysisResult, plan: Plan) -> Iterator[Block]:
     names = {arm.id: arm.name for arm in plan.arms}
     effect = one.main.effect
-    yield Paragraph(f"{one.outcome.name}, {one.analysis.month} måneder etter inklusjon.")
+    yield Paragraph(printed.title(one, plan))
     yield Bullets(
         tuple(
             f"{of}: "
@@ -188,7 +188,7 @@ def _effects(told: TrialResult) -> Table:
             if effect
             else ("–", words.REASONS[one.main.not_estimable or "too_few"], "–")
         )
-        name = f"{words.ROLES[one.role]}: {one.outcome.name}, {one.analysis.month} md."
+        name = printed.title(one, told.plan)
         rows.append((name, printed.arm_text(one, 0), printed.arm_text(one, 1), *cells, words.p_value(one.p_adjusted)))
     columns = ("Analyse", "Tiltak", "Kontroll", "Effekt", "KI", "p", "Justert p")
     return Table(columns, tuple(rows), "Effektene", frozenset(range(1, 7)))
