@@ -14,6 +14,7 @@ from socket import socket
 from uuid import uuid4
 
 from benchmarks.evidence import evidence
+from benchmarks.trial import trial
 from fotfeste_web.config.processes import database, manage
 
 ASKED = 100
@@ -120,6 +121,7 @@ def home() -> Iterator[None]:
 
 if __name__ == "__main__":
     evidence(tell)
+    trial(tell)
     with home():
         start("first start of a demo")
         start("next start of a demo")

@@ -1,33 +1,12 @@
 """``fotfeste trial`` from the command line: sizing, and randomisation from the commitment to its proof."""
 
-import json
 import stat
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from fotfeste.cli import GROUP, command_line
+from tests.method.trial.commands import refused, run, told
 
 FROZEN = Path(__file__).parent / "golden" / "allocations" / "permuted_blocks"
-
-
-def run(*args):
-    found = [EntryPoint(name="trial", group=GROUP, value="fotfeste.commands.trial:app")]
-    return CliRunner().invoke(command_line(found), ["trial", *map(str, args)])
-
-
-def told(*args):
-    result = run(*args, "--json")
-    assert (result.exit_code, result.stderr) == (0, "")
-    return json.loads(result.stdout)
-
-
-def refused(*args):
-    result = run(*args)
-    assert (result.exit_code, result.stdout) == (2, "")
-    return result.stderr
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
-from fotfeste.trial.bad_design import BadDesign
+from fotfeste.trial.errors import BadDesign, OtherPeople
 from fotfeste.trial.randomisation import BadRequest, BadSeed, DoesNotFollow
 
-Refusal = (BadKey, BadCell, BadSeed, BadDesign, DoesNotFollow, OSError)
+Refusal = (BadKey, BadCell, BadSeed, BadDesign, DoesNotFollow, OtherPeople, OSError)
 
 _PLAN = {
     **KEYS,
@@ -75,6 +75,8 @@ def sentence(error: BaseException, requests: str = "", log: str = "") -> str:
         case DoesNotFollow():
             where = f"{log}, rad {error.departure.number + 1}, kolonne {error.departure.column}"
             return f"{where}: Loggen hører ikke til denne planen og dette frøet. Ingen er trukket."
+        case OtherPeople():
+            return f"{log}: «{error.person}» er ikke trukket der slik planen og tallet gir. Er det de samme personene?"
         case BadDesign():
             return f"--{error.option.replace('_', '-')} {_DESIGNS[error.reason]}."
         case OSError():

@@ -7,7 +7,7 @@ import typer
 from fotfeste.commands.trial.told import AsJson, print_json, refusals
 
 if TYPE_CHECKING:
-    from fotfeste.trial.power import Design
+    from fotfeste.trial.power import Design, Losses
 
 Test = Annotated[
     Literal["two-proportions", "means", "time-to-event"],
@@ -89,6 +89,8 @@ def power(
     drop_out: DropOut = 0.0,
     icc: Icc = 0.0,
     cluster_size: ClusterSize = 1.0,
+    simulate: Annotated[int | None, typer.Option(help="Prøv testen på så mange oppdiktede forsøk i stedet.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="For --simulate: samme tall gir samme svar.")] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Finn styrken som et antall gir."""
@@ -99,11 +101,26 @@ def power(
     with refusals():
         design = _design(test, method, alpha, sides, given)
         losses = solve.Losses(drop_out=drop_out, icc=icc, cluster_size=cluster_size)
-        told = solve.power(design, n1=_needed("n1", n1), n2=_needed("n2", n2), losses=losses)
+        people = {"n1": _needed("n1", n1), "n2": _needed("n2", n2)}
+        told: Any = (
+            _simulated(design, losses, people, simulate, seed)
+            if simulate
+            else solve.power(design, **people, losses=losses)
+        )
     if as_json:
         print_json("power", None, _with(told, design))
-    else:
-        typer.echo(f"Styrke {_percent(told.power)} med {told.n1} og {told.n2}.")
+        return
+    error = f" (Monte Carlo-feil {_percent(told.mc_error)}, {simulate} forsøk)" if simulate else ""
+    typer.echo(f"Styrke {_percent(told.power)}{error} med {told.n1} og {told.n2}.")
+
+
+def _simulated(design: "Design", losses: "Losses", people: dict[str, int], simulate: int, seed: int) -> Any:
+    from fotfeste.trial.power import BadDesign, Losses, TwoProportions
+    from fotfeste.trial.simulation.powers import simulated_power
+
+    if not isinstance(design, TwoProportions) or losses != Losses():
+        raise BadDesign("simulate", "needless")
+    return simulated_power(design, **people, replicates=simulate, seed=seed)
 
 
 def detectable(
@@ -175,7 +192,7 @@ def _design(test: str, method: str, alpha: float, sides: int, given: dict[str, f
 
 
 def _needed(name: str, value: Any) -> Any:
-    from fotfeste.trial.bad_design import BadDesign
+    from fotfeste.trial.errors import BadDesign
 
     if value is None:
         raise BadDesign(name, "missing")

@@ -198,7 +198,7 @@ def _point(at: Table, id: str, kind: Kind, arms: tuple[Arm, ...]) -> TimePoint:
         if definition.months != month:
             raise at.bad("month", "other_month", month)
     expected = per_arm(at, "expected", arms) if at.has("expected") else ()
-    if kind == "binary" and any(not 0 <= value <= 1 for value in expected):
+    if kind in ("binary", "time") and any(not 0 <= value < 1 for value in expected):
         raise at.bad("expected", "range", list(expected))
     at.done()
     return TimePoint(month=month, column=f"{id}@{month}", definition=definition, expected=expected)

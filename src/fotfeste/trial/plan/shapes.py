@@ -60,7 +60,8 @@ class TimePoint:
     """An outcome at a month after inclusion; ``column`` is where its values stand in the data.
 
     ``expected`` has one value an arm, in the plan's order: the assumption that the trial was sized by. A proportion
-    for a binary outcome, a mean for the others; empty where nothing was assumed.
+    for a binary outcome, of those who reach it by then for a time, a mean for the others; empty where nothing was
+    assumed.
     """
 
     month: int

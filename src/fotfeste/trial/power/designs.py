@@ -6,7 +6,7 @@ from typing import Literal, Protocol, Self
 
 from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 
-from fotfeste.trial.bad_design import BadDesign
+from fotfeste.trial.errors import BadDesign
 from fotfeste.trial.power.enumeration import exact_power
 
 CERTAIN = 20
@@ -76,6 +76,11 @@ class TwoProportions:
         return replace(self, method="normal" if self.method == "exact-z" else "continuity")
 
     @property
+    def towards_higher(self) -> tuple[float, float]:
+        """The shares, or for a one-sided look at a lower share, those of what is not the event."""
+        return (self.p1, self.p2) if self.sides == 2 or self.p1 >= self.p2 else (1 - self.p1, 1 - self.p2)
+
+    @property
     def ends(self) -> tuple[float, float, float]:
         return 0.0, self.p2 - (self.margin or 0), 1.0
 
@@ -84,7 +89,7 @@ class TwoProportions:
 
     def power(self, n1: float, n2: float) -> float:
         critical = -float(ndtri(self.alpha / self.sides))
-        p1, p2 = (self.p1, self.p2) if self.sides == 2 or self.p1 >= self.p2 else (1 - self.p1, 1 - self.p2)
+        p1, p2 = self.towards_higher
         if self.margin is not None:
             spread = sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
             return float(ndtr((self.p1 - self.p2 + self.margin) / spread - critical))

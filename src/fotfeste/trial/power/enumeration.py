@@ -35,7 +35,7 @@ def exact_power(p1: float, p2: float, n1: int, n2: int, *, alpha: float, sides: 
     float
         Between 0 and 1.
     """
-    region = _rejected(n1, n2, alpha, sides, test)
+    region = rejected(n1, n2, alpha, sides, test)
     return float(_chances(n1, p1) @ region @ _chances(n2, p2))
 
 
@@ -54,7 +54,7 @@ def _log_ways(n: int) -> Floats:
 
 
 @lru_cache(maxsize=2)
-def _rejected(n1: int, n2: int, alpha: float, sides: int, test: ExactTest) -> Floats:
+def rejected(n1: int, n2: int, alpha: float, sides: int, test: ExactTest) -> Floats:
     """Shape (n1 + 1, n2 + 1): 1 where the test rejects with that many events in each arm."""
     if test == "fisher":
         return (_fisher_p(n1, n2, sides) <= alpha).astype(float)

@@ -5,7 +5,7 @@ from math import ceil, inf
 
 from scipy.optimize import brentq
 
-from fotfeste.trial.bad_design import BadDesign
+from fotfeste.trial.errors import BadDesign
 from fotfeste.trial.power.designs import Design
 
 MOST = 1_000_000

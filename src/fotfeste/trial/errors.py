@@ -1,4 +1,4 @@
-"""Apart from what computes, so that a command that computes nothing need not wait for it."""
+"""Errors apart from what computes, so that a command that computes nothing need not wait for it."""
 
 
 class BadDesign(ValueError):
@@ -8,3 +8,11 @@ class BadDesign(ValueError):
     def __init__(self, option: str, reason: str) -> None:
         super().__init__(f"{option}: {reason}")
         self.option, self.reason = option, reason
+
+
+class OtherPeople(LookupError):
+    """The allocations are not of the people that a plan and a seed make up; ``person`` is the first without one."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(person)
+        self.person = person
