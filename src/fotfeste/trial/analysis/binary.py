@@ -118,9 +118,7 @@ def risk_difference(counts: Counts, *, method: DifferenceMethod = "newcombe", le
     else:
         of: Interval = {"newcombe": newcombe, "miettinen_nurminen": miettinen_nurminen, "mee": _mee}[method]
         ends, se = _ends(of, c, z), None
-        p = pearson_and_fisher(c).chi2_p
-        if method == "miettinen_nurminen":
-            p = float(special.chdtrc(1, pearson_and_fisher(c).chi2 * (c.n - 1) / c.n))
+        p = float(special.chdtrc(1, _pearson(c) * ((c.n - 1) / c.n if method == "miettinen_nurminen" else 1)))
     return Effect(
         measure="RD",
         method=method,
@@ -154,7 +152,7 @@ def risk_ratio(counts: Counts, *, method: RatioMethod = "koopman", level: float 
         se = float(np.sqrt(1 / c.events1 - 1 / c.n1 + 1 / c.events2 - 1 / c.n2))
         ends, p = (estimate - z * se, estimate + z * se), two_sided(estimate / se) if se > 0 else None
     else:
-        se, ends, p = None, _ends(koopman, c, z), pearson_and_fisher(c).chi2_p
+        se, ends, p = None, _ends(koopman, c, z), float(special.chdtrc(1, _pearson(c)))
     return Effect(
         measure="RR",
         method=method,
@@ -246,6 +244,15 @@ def number_needed(difference: Effect) -> NumberNeeded | None:
         ci_low=ends[0],
         ci_high=ends[1],
         direction="benefit" if low > 0 else "harm",
+    )
+
+
+def _pearson(c: Counts) -> float:
+    events, others = c.events1 + c.events2, c.n - c.events1 - c.events2
+    if events == 0 or others == 0:
+        return 0.0
+    return float(
+        c.n * (c.events1 * (c.n2 - c.events2) - c.events2 * (c.n1 - c.events1)) ** 2 / (c.n1 * c.n2 * events * others)
     )
 
 

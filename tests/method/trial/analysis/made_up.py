@@ -20,7 +20,9 @@ def rows(seed: int = 7, n: int = 410) -> list[dict[str, Any]]:
         first = int(random.integers(20, 500))
         weeks = int(random.integers(2, 70)) if job else 0
         still = job and random.random() < 0.8
-        hads = [float(np.clip(round(random.normal(15.6 - 1.5 * k - (arm == "ips") * 0.7 * k, 7)), 0, 42)) for k in range(3)]
+        hads = [
+            float(np.clip(round(random.normal(15.6 - 1.5 * k - (arm == "ips") * 0.7 * k, 7)), 0, 42)) for k in range(3)
+        ]
         lost = random.random() < (0.04 if arm == "ips" else 0.07)
         start = date(2013, 2, 4) + timedelta(days=int(random.integers(0, 600)))
         row: dict[str, Any] = {

@@ -52,21 +52,28 @@ def _flow(told: TrialResult) -> Table:
 
 
 def _effects(told: TrialResult) -> Table:
+    """Narrow enough for a terminal of 80 signs; the report and the JSON tell more."""
     adjusted = told.plan.multiplicity != "none"
-    table = grid(
-        "Analysene", "Analyse", "Tiltak", "Kontroll", "Effekt", "KI", "p", *(["justert p"] if adjusted else [])
-    )
+    table = grid("Analysene", "Analyse", "Tiltak", "Kontroll", "Effekt (KI)", "p", *(["p just."] if adjusted else []))
     for one in told.analyses:
-        heading = f"{words.ROLES[one.role]}: {one.outcome.name}, {one.analysis.month} md."
-        arms = [arm_text(one, i) for i in (0, 1)]
+        digits, unit, times = (1, " %", 100) if one.outcome.kind in ("binary", "time") else (1, "", 1)
+        arms = [f"{words.number(times * a.value, digits)}{unit}\n(n {a.people})" for a in one.main.arms]
         effect = one.main.effect
         if effect is None:
-            cells = ["–", words.REASONS[one.main.not_estimable or "too_few"], "–"]
+            cells = [words.REASONS[one.main.not_estimable or "too_few"], "–"]
         else:
-            estimate, between = words.shown(effect)
-            cells = [f"{words.measure(effect)} {estimate}", between, words.p_value(effect.p)]
-        table.add_row(escape(heading), *arms, *cells, *([words.p_value(one.p_adjusted)] if adjusted else []))
+            cells = [words.in_short(effect).replace(" (", "\n("), words.p_value(effect.p)]
+        table.add_row(
+            escape(title(one, told.plan)), *arms, *cells, *([words.p_value(one.p_adjusted)] if adjusted else [])
+        )
     return table
+
+
+def title(one: AnalysisResult, plan: Plan) -> str:
+    """What an analysis is called; with several arms also which of them it compares."""
+    told = f"{words.ROLES[one.role]}: {one.outcome.name}, {one.analysis.month} md."
+    name = next(arm.name for arm in plan.arms if arm.id == one.arm)
+    return f"{told} {name}" if len(plan.arms) > 2 else told
 
 
 def arm_text(one: AnalysisResult, i: int) -> str:
@@ -83,11 +90,10 @@ def rule_rows(one: AnalysisResult) -> list[tuple[str, ByRule]]:
 
 
 def _rules(one: AnalysisResult) -> Table:
-    table = grid(f"{one.outcome.name}: det som mangler", "Regel", "Tiltak", "Kontroll", "Effekt", "KI")
+    table = grid(f"{one.outcome.name}: det som mangler", "Regel", "Tiltak", "Kontroll", "Effekt (KI)")
     for name, told in rule_rows(one):
         arms = [f"{words.arm_value(a.value, a.sd, one.outcome.kind)} av {a.people}" for a in told.arms]
-        effect = words.shown(told.effect) if told.effect else ("–", "–")
-        table.add_row(name, *arms, *effect)
+        table.add_row(name, *arms, words.in_short(told.effect) if told.effect else "–")
     return table
 
 
@@ -107,9 +113,9 @@ def _subgroup(group: SubgroupResult, plan: Plan) -> RenderableType:
         return f"{column_name(plan, group.by)}: {words.REASONS[group.not_estimable or 'too_few']}"
     names = level_names(plan, group.by)
     title = f"{column_name(plan, group.by)}: er effekten ulik? p = {words.p_value(group.told.p)}"
-    table = grid(title, "Undergruppe", "n", "Effekt", "KI")
+    table = grid(title, "Undergruppe", "n", "Effekt (KI)")
     for level, effect in group.told.effects.items():
-        table.add_row(escape(names.get(level, level)), str(effect.n), *words.shown(effect))
+        table.add_row(escape(names.get(level, level)), str(effect.n), words.in_short(effect))
     return table
 
 

@@ -100,10 +100,16 @@ def _blocks(told: TrialResult, drawn: dict[str, Figure]) -> Iterator[Block]:
 def _answer(one: AnalysisResult, plan: Plan) -> Iterator[Block]:
     names = {arm.id: arm.name for arm in plan.arms}
     effect = one.main.effect
-    arms = "; ".join(
-        f"{names[a.arm]} {words.arm_value(a.value, a.sd, one.outcome.kind)} av {a.people}" for a in one.main.arms
+    yield Paragraph(printed.title(one, plan))
+    yield Bullets(
+        tuple(
+            f"{of}: "
+            + "; ".join(
+                f"{names[a.arm]} {words.arm_value(a.value, a.sd, one.outcome.kind)} av {a.people}" for a in told.arms
+            )
+            for of, told in (("Av alle som ble trukket", one.all_randomised), ("Av dem med svar", one.with_data))
+        )
     )
-    yield Paragraph(f"{one.outcome.name}, {one.analysis.month} måneder etter inklusjon: {arms}.")
     if effect is None:
         yield Note(words.REASONS[one.main.not_estimable or "too_few"])
         return
@@ -182,7 +188,7 @@ def _effects(told: TrialResult) -> Table:
             if effect
             else ("–", words.REASONS[one.main.not_estimable or "too_few"], "–")
         )
-        name = f"{words.ROLES[one.role]}: {one.outcome.name}, {one.analysis.month} md."
+        name = printed.title(one, told.plan)
         rows.append((name, printed.arm_text(one, 0), printed.arm_text(one, 1), *cells, words.p_value(one.p_adjusted)))
     columns = ("Analyse", "Tiltak", "Kontroll", "Effekt", "KI", "p", "Justert p")
     return Table(columns, tuple(rows), "Effektene", frozenset(range(1, 7)))
@@ -197,6 +203,15 @@ def _rules(one: AnalysisResult) -> Iterator[Block]:
         rows.append((name, *arms, *effect))
     caption = f"{one.outcome.name}, {one.analysis.month} md., {one.analysis.method}: etter regelen for det som mangler"
     yield Table(("Regel", "Tiltak", "Kontroll", "Effekt", "KI"), tuple(rows), caption, frozenset({1, 2, 3, 4}))
+    if one.parts:
+        parts = (
+            ("Noe i det hele tatt", one.parts.any),
+            ("Hvor mye, av dem med noe", one.parts.amount),
+            ("Alle", one.parts.overall),
+        )
+        told_parts = tuple((name, f"{words.measure(e)} {words.shown(e)[0]}", words.shown(e)[1]) for name, e in parts)
+        yield Table(("Del", "Effekt", "KI"), told_parts, f"{one.outcome.name}: i to deler", frozenset({1, 2}))
+        yield Note(words.WARNINGS["amount_not_randomised"])
     if one.role == "primary" and one.tipping:
         turns = tuple(
             (

@@ -128,6 +128,16 @@ def shown(effect: Effect) -> tuple[str, str]:
     return told[0], f"{told[1]} til {told[2]}"
 
 
+def in_short(effect: Effect) -> str:
+    """Estimate and interval where there is little room: percentage points, or the measure's letters before it."""
+    _, between = shown(effect)
+    estimate = number(100 * effect.estimate, 1) + " pp" if effect.measure == "RD" else shown(effect)[0]
+    letters = {"RD": "", "MD": "", "RMST": ""}.get(
+        effect.measure, "forhold " if effect.measure == "IRR" else f"{effect.measure} "
+    )
+    return f"{letters}{estimate} ({between})"
+
+
 def arm_value(value: float, sd: float | None, kind: str) -> str:
     """A share in per cent, or a mean with its spread."""
     if kind in ("binary", "time"):
