@@ -9,6 +9,7 @@ from socket import socket
 from benchmarks.evidence import evidence
 from benchmarks.homes import home
 from benchmarks.telling import tell
+from benchmarks.trial import trial
 from fotfeste_web.config.processes import database, manage
 
 COMMAND = [sys.executable, "-c", "from fotfeste.cli import main; main()"]
@@ -59,6 +60,7 @@ def demo_pages() -> None:
 
 if __name__ == "__main__":
     evidence(tell)
+    trial(tell)
     with home(FOTFESTE_DEMO="1"):
         start("first start of a demo")
         start("next start of a demo")

@@ -1,0 +1,1 @@
+"""A randomised trial of IPS: planned, sized, randomised, verified and analysed from one plan file."""

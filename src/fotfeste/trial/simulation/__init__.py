@@ -1,0 +1,1 @@
+"""Trials that never were: their power, how their scheme behaves, and their data."""
