@@ -234,7 +234,7 @@ def test_a_broken_scale_file_is_refused_with_the_file_and_the_key(tmp_path, old,
     with pytest.raises(BadScale) as caught:
         load_scale(broken)
     assert (caught.value.file, caught.value.key, caught.value.reason) == ("mine.toml", key, reason)
-    assert sentence(caught.value).startswith(f"mine.toml, nøkkel {key}: " if key else "mine.toml: ")
+    assert f", nøkkel {key}: " in sentence(caught.value) if key else caught.value.line == 2
 
 
 def test_a_scale_file_that_cannot_be_read_is_named(tmp_path):

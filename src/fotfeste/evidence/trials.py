@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from fotfeste.evidence.study_files import StudyFile, read_studies
+from fotfeste.files import Cells, read_cells
 
 
 def trials_path() -> Path:
@@ -17,10 +17,10 @@ def policy_path() -> Path:
     return Path(str(files("fotfeste.evidence") / "data" / "ips_country_policy.csv"))
 
 
-def load_trials(*, recalled: bool = False) -> StudyFile:
+def load_trials(*, recalled: bool = False) -> Cells:
     """The trials whose figures were read in a published text; with ``recalled``, also those that were not read
     again."""
-    table = read_studies(trials_path())
+    table = read_cells(trials_path())
     return table if recalled else table.only([v == "seen" for v in table.text("verified")])
 
 

@@ -2,7 +2,7 @@
 
 from fotfeste.fidelity.raters import Agreement, Disagreement, agreement
 from fotfeste.fidelity.ratings import BadRatings, RatingsFile, read_ratings
-from fotfeste.fidelity.scale_files import UnknownScale, load_scale, scale, scales
+from fotfeste.fidelity.scale_files import BadScale, UnknownScale, load_scale, scale, scales
 from fotfeste.fidelity.scoring import (
     BadNumber,
     BadRating,
@@ -14,7 +14,6 @@ from fotfeste.fidelity.scoring import (
     score,
 )
 from fotfeste.fidelity.shapes import Anchor, Band, Cap, Item, Part, Scale, Section, Subscale, Variant, Window
-from fotfeste.fidelity.tables import BadScale
 
 __all__ = [
     "Agreement",

@@ -13,11 +13,10 @@ import typer
 from fotfeste.fidelity import printed, scale_files
 from fotfeste.fidelity.raters import agreement as compare
 from fotfeste.fidelity.ratings import BadRatings, read_ratings
-from fotfeste.fidelity.scale_files import UnknownScale, load_scale
+from fotfeste.fidelity.scale_files import BadScale, UnknownScale, load_scale
 from fotfeste.fidelity.scoring import score as add_up
 from fotfeste.fidelity.sentences import sentence
 from fotfeste.fidelity.shapes import Scale
-from fotfeste.fidelity.tables import BadScale
 
 app = typer.Typer()
 fidelity = typer.Typer(

@@ -1,31 +1,22 @@
 """The ratings of one rater from a CSV file: ``item,rating[,rater][,comment]``."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from io import StringIO
 from pathlib import Path
 
 from fotfeste.fidelity.shapes import Scale
+from fotfeste.files import BadCell, Cells, read_cells
 
 REQUIRED = ("item", "rating")
 COLUMNS = (*REQUIRED, "rater", "comment")
 
 
-class BadRatings(ValueError):
+class BadRatings(BadCell):
     """A file of ratings cannot be used.
 
-    Says where (``file``, and where it can be told ``row``, with the header as row 1, ``column`` and ``value``) and
-    why, in ``reason``: unreadable, encoding, unknown_column, missing_column, repeated_column, too_many_values,
-    unknown_item, rating, duplicate, many_raters or unknown_rater.
+    Beside what can be wrong with any table, ``reason`` is unknown_column, unknown_item, rating, duplicate,
+    many_raters or unknown_rater.
     """
-
-    def __init__(
-        self, file: str, reason: str, *, row: int | None = None, column: str | None = None, value: str | None = None
-    ) -> None:
-        super().__init__(f"{file}, row {row}, column {column}: {reason} ({value})")
-        self.file, self.reason, self.row, self.column, self.value = file, reason, row, column, value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +40,8 @@ def read_ratings(path: Path, scale: Scale, *, rater: str | None = None) -> Ratin
     BadRatings
         At the first thing that is wrong.
     """
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-    except OSError as cause:
-        raise BadRatings(path.name, "unreadable") from cause
-    except UnicodeDecodeError:
-        raise BadRatings(path.name, "encoding") from None
-    rows = list(_rows(path.name, text))
+    table = read_cells(path, latin_1=False, error=BadRatings)
+    rows = list(_rows(table))
     raters = list(dict.fromkeys(cells["rater"] for _, cells in rows))
     if rater is not None and rater not in raters:
         raise BadRatings(path.name, "unknown_rater", column="rater", value=rater)
@@ -78,25 +63,16 @@ def read_ratings(path: Path, scale: Scale, *, rater: str | None = None) -> Ratin
             raise BadRatings(path.name, "rating", row=number, column="rating", value=rating)
         ratings[item] = allowed[rating]
     rated = {item: rating for item, rating in ratings.items() if rating is not None}
-    return RatingsFile(ratings=rated, sha256=sha256(content).hexdigest())
+    return RatingsFile(ratings=rated, sha256=table.sha256)
 
 
-def _rows(file: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(table: Cells) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row's number in the file and its cells by column, "" for a column that is left out."""
-    lines = csv.reader(StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",")
-    header = [name.strip() for name in next(lines, [])]
-    for at, name in enumerate(header):
+    for name in table.columns:
         if name not in COLUMNS:
-            raise BadRatings(file, "unknown_column", row=1, column=name)
-        if name in header[:at]:
-            raise BadRatings(file, "repeated_column", row=1, column=name)
+            raise BadRatings(table.name, "unknown_column", row=1, column=name)
     for name in REQUIRED:
-        if name not in header:
-            raise BadRatings(file, "missing_column", row=1, column=name)
-    for cells in lines:
-        if len(cells) > len(header):
-            raise BadRatings(file, "too_many_values", row=lines.line_num)
-        if any(cells):
-            # A comment may hold line breaks: the number is that of the last line of the row.
-            told = dict(zip(header, map(str.strip, cells), strict=False))
-            yield lines.line_num, dict.fromkeys(COLUMNS, "") | told
+        if name not in table.columns:
+            raise BadRatings(table.name, "missing_column", row=1, column=name)
+    for line, *cells in zip(table.lines, *table.columns.values(), strict=True):
+        yield line, dict.fromkeys(COLUMNS, "") | dict(zip(table.columns, cells, strict=True))

@@ -1,11 +1,9 @@
 """Scales from their files: those that come with the package, and a file of one's own."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,7 +24,15 @@ from fotfeste.fidelity.shapes import (
     Window,
     Wording,
 )
-from fotfeste.fidelity.tables import BadScale, Table
+from fotfeste.files import BadKey, Table, read_toml
+
+
+class BadScale(BadKey):
+    """A scale file cannot be used.
+
+    Beside what can be wrong with any file, ``reason`` is duplicate, unknown_section, unknown_subscale, unknown_part,
+    anchors, ratings, range, numbering or bands.
+    """
 
 
 class UnknownScale(LookupError):
@@ -68,19 +74,10 @@ def load_scale(path: Path | Traversable) -> Scale:
     BadScale
         At the first thing that is wrong, with the file and the key.
     """
-    try:
-        content = path.read_bytes()
-        raw = tomllib.loads(content.decode("utf-8-sig"))
-    except OSError as cause:
-        raise BadScale(path.name, "", "unreadable") from cause
-    except UnicodeDecodeError:
-        raise BadScale(path.name, "", "encoding") from None
-    except tomllib.TOMLDecodeError as cause:
-        raise BadScale(path.name, "", "syntax", str(cause)) from cause
-    return _scale(Table(path.name, "", raw), sha256(content).hexdigest())
+    return _scale(read_toml(path, error=BadScale))
 
 
-def _scale(table: Table, digest: str) -> Scale:
+def _scale(table: Table) -> Scale:
     lowest, highest = table.number("lowest"), table.number("highest")
     if highest <= lowest:
         raise table.bad("highest", "range", highest)
@@ -106,7 +103,7 @@ def _scale(table: Table, digest: str) -> Scale:
         sections=sections,
         bands=bands,
         items=items,
-        sha256=digest,
+        sha256=table.sha256,
     )
     table.done()
     _check(made, table)

@@ -1,13 +1,14 @@
 """What is wrong with a file or a name, as a sentence for the one who can mend it."""
 
 from fotfeste.fidelity.ratings import COLUMNS, BadRatings
-from fotfeste.fidelity.scale_files import UnknownScale
+from fotfeste.fidelity.scale_files import BadScale, UnknownScale
 from fotfeste.fidelity.shapes import Scale
-from fotfeste.fidelity.tables import BadScale
+from fotfeste.files.sentences import CELLS, KEYS, key_sentence
 
 _RATINGS = {
+    **CELLS,
+    "not_found": "Fila finnes ikke eller kan ikke leses.",
     "unreadable": "Fila finnes ikke eller kan ikke leses.",
-    "encoding": "Fila er ikke tekst i UTF-8. Lagre den som «CSV UTF-8».",
     "unknown_column": f"Kolonnen er ukjent. Disse kan brukes: {', '.join(COLUMNS)}.",
     "missing_column": "Kolonnen mangler. Første linje må ha item og rating.",
     "repeated_column": "Kolonnen står to ganger.",
@@ -19,18 +20,7 @@ _RATINGS = {
     "unknown_rater": "Ingen vurderinger er fra «{value}».",
 }
 _SCALES = {
-    "unreadable": "Fila finnes ikke eller kan ikke leses.",
-    "encoding": "Fila er ikke tekst i UTF-8.",
-    "syntax": "Fila er ikke gyldig TOML ({value}).",
-    "missing": "Nøkkelen mangler eller er tom.",
-    "unknown": "Nøkkelen er ukjent.",
-    "text": "«{value}» er ikke tekst. Sett den i anførselstegn.",
-    "number": "«{value}» er ikke et helt tall.",
-    "date": "«{value}» er ikke en dato, som 2008-01-07.",
-    "yes_no": "«{value}» er verken true eller false.",
-    "table": "«{value}» er ikke en tabell.",
-    "list": "«{value}» hører ikke hjemme i lista.",
-    "choice": "«{value}» er ikke en av verdiene som kan brukes.",
+    **KEYS,
     "duplicate": "«{value}» står to ganger.",
     "unknown_section": "Ingen del av skalaen heter «{value}».",
     "unknown_subscale": "Ingen delskala heter «{value}».",
@@ -49,8 +39,7 @@ def sentence(error: BadRatings | BadScale | UnknownScale, scale: Scale | None = 
         meant = f" Mente du {' eller '.join(f'«{id}»' for id in error.near)}?" if error.near else ""
         return f"Skalaen «{error.id}» finnes ikke.{meant}"
     if isinstance(error, BadScale):
-        key = f", nøkkel {error.key}" if error.key else ""
-        return f"{error.file}{key}: {_SCALES[error.reason].format(value=error.value)}"
+        return key_sentence(error, _SCALES)
     row = f", rad {error.row}" if error.row else ""
     column = f", kolonne {error.column}" if error.column else ""
     ends = {"lowest": scale.lowest, "highest": scale.highest} if scale else {}

@@ -9,7 +9,7 @@ import numpy as np
 from fotfeste.evidence.effects import INPUTS, LOG_MEASURES, EffectSizes, effect_sizes
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.studies import BadStudy
-from fotfeste.evidence.study_files import BadFile, StudyFile, read_studies
+from fotfeste.files import BadCell, Cells, read_cells
 
 CERTAIN: dict[str, tuple[str, ...]] = {
     "events1": ("events1", "events_ips"),
@@ -55,7 +55,7 @@ class Studies:
     """Effects with their names. ``table`` holds the rows that are in, in the same order; ``notes`` are code and
     detail."""
 
-    table: StudyFile
+    table: Cells
     names: tuple[str, ...]
     effects: Floats
     variances: Floats
@@ -88,13 +88,13 @@ def read(options: Options) -> Studies:
     """Read the file, take out what is not to be in, and compute the effects."""
     if not 0.5 <= options.level < 1:
         raise BadOption("--level", options.level, "level")
-    table = read_studies(options.file)
+    table = read_cells(options.file)
     notes: list[tuple[str, str]] = []
     table = _chosen(table, options, notes)
     columns, guessed = _columns(table, options)
     if guessed:
         notes.append((GUESSED, ", ".join(f"{name} = {columns[name]}" for name in guessed)))
-    names = table.names(columns.get("study"))
+    names = _study_names(table, columns.get("study"))
     if "effect" in columns:
         y = table.numbers(columns["effect"])
         v = table.numbers(columns["variance"]) if "variance" in columns else table.numbers(columns["se"]) ** 2
@@ -137,14 +137,14 @@ def _checked(own: EffectSizes) -> EffectSizes:
 
 
 def with_rows(
-    table: StudyFile, columns: dict[str, str], names: tuple[str, ...], compute: Callable[[], EffectSizes]
+    table: Cells, columns: dict[str, str], names: tuple[str, ...], compute: Callable[[], EffectSizes]
 ) -> EffectSizes:
     """A study that cannot be used, told by its row and column in the file."""
     try:
         return compute()
     except BadStudy as bad:
         row = table.lines[names.index(bad.study)] if bad.study in names else None
-        raise BadFile(
+        raise BadCell(
             table.name,
             bad.reason,
             row=row,
@@ -153,7 +153,19 @@ def with_rows(
         ) from None
 
 
-def _chosen(table: StudyFile, options: Options, notes: list[tuple[str, str]]) -> StudyFile:
+def _study_names(table: Cells, column: str | None) -> tuple[str, ...]:
+    """The studies' names, each once; their row in the file where no column names them."""
+    if column is None:
+        return tuple(f"rad {line}" for line in table.lines)
+    names = table.text(column)
+    first = {name: place for place, name in reversed(list(enumerate(names)))}
+    for place, name in enumerate(names):
+        if first[name] != place:
+            raise table.bad(column, place, "duplicate_study")
+    return names
+
+
+def _chosen(table: Cells, options: Options, notes: list[tuple[str, str]]) -> Cells:
     for condition in options.where:
         column, mark, value = condition.partition("=")
         if not mark:
@@ -169,11 +181,11 @@ def _chosen(table: StudyFile, options: Options, notes: list[tuple[str, str]]) ->
             notes.append((RECALLED_OUT, str(sum(recalled))))
             table = table.only([not r for r in recalled])
     if not table.rows:
-        raise BadFile(table.name, "no_rows")
+        raise BadCell(table.name, "no_rows")
     return table
 
 
-def _columns(table: StudyFile, options: Options) -> tuple[dict[str, str], list[str]]:
+def _columns(table: Cells, options: Options) -> tuple[dict[str, str], list[str]]:
     """The column of each input, said or certain, and which were guessed."""
     columns = {name: column for name, column in options.columns.items() if column}
     for column in columns.values():
@@ -206,7 +218,7 @@ def _columns(table: StudyFile, options: Options) -> tuple[dict[str, str], list[s
     return columns, guessed
 
 
-def _sameness(table: StudyFile, columns: dict[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
+def _sameness(table: Cells, columns: dict[str, str], names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Outcomes that are not the same, and control groups that seem to stand there twice."""
     notes = []
     if "outcome_definition" in table.columns:

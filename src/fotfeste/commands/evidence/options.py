@@ -116,11 +116,10 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
 def told(file: str) -> Iterator[None]:
     """What cannot be used is said in a sentence, and the command ends with 2."""
     from fotfeste.commands.evidence.sentences import sentence
-    from fotfeste.evidence.study_files import BadFile
 
     try:
         yield
-    except (BadFile, ValueError) as error:
+    except ValueError as error:
         typer.echo(sentence(error, file), err=True)
         raise typer.Exit(2) from None
 

@@ -16,8 +16,8 @@ from fotfeste.evidence.permutation import permutation_interval, permutation_test
 from fotfeste.evidence.pooling import PooledEffect
 from fotfeste.evidence.pooling import pool as pool_effects
 from fotfeste.evidence.regression import MetaRegression, meta_regression, variance_inflation
-from fotfeste.evidence.study_files import BadFile
 from fotfeste.evidence.subgroups import Subgroups, subgroups
+from fotfeste.files import BadCell
 
 MOST_SUBSETS = 10_000
 
@@ -60,7 +60,7 @@ def model_of(studies: Studies, model: dict[str, Any]) -> Fit:
 
 def pooled(studies: Studies, model: dict[str, Any], pi: Any) -> PooledEffect:
     if not studies.names:
-        raise BadFile(studies.table.name, "no_rows")
+        raise BadCell(studies.table.name, "no_rows")
     return pool_effects(studies.effects, studies.variances, names=studies.names, pi=pi, **model)
 
 
@@ -115,7 +115,7 @@ def group_values(studies: Studies, by: str) -> list[str]:
     values = list(studies.table.text(by))
     for line, value in zip(studies.table.lines, values, strict=True):
         if not value.strip():
-            raise BadFile(studies.table.name, "missing", row=line, column=by, value=value)
+            raise BadCell(studies.table.name, "missing", row=line, column=by, value=value)
     return values
 
 

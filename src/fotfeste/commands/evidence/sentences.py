@@ -3,23 +3,14 @@
 from fotfeste.commands.evidence.inputs import BadOption
 from fotfeste.evidence.moderators import BadFormula, UnknownModerator
 from fotfeste.evidence.studies import BadStudy, TooFewStudies
-from fotfeste.evidence.study_files import BadFile
+from fotfeste.files import BadCell
+from fotfeste.files.sentences import CELLS, cell_sentence
 
 FILE = {
-    "not_found": "Filen finnes ikke.",
-    "unreadable": "Filen kan ikke leses som tekst. Lagre regnearket som CSV.",
-    "empty": "Filen er tom.",
+    **CELLS,
     "no_rows": "Ingen studier: filen har ingen rader som skal være med.",
-    "missing_column": "Kolonnen finnes ikke.",
-    "repeated_column": "To kolonner heter det samme.",
-    "too_many_values": "Raden har flere verdier enn det er kolonner.",
-    "number": "Dette er ikke et tall.",
-    "missing": "Her mangler et tall.",
-    "not_finite": "Dette tallet er ikke endelig.",
     "infinite": "Dette tallet er ikke endelig.",
     "duplicate_study": "Studien står der fra før. Hver studie skal ha sitt eget navn.",
-    "parquet": "Parquet leses ikke av denne kommandoen. Lagre som CSV.",
-    "json": "Filen er ikke en JSON-liste med én post per studie.",
     "negative_variance": "En varians kan ikke være negativ. Er det en standardfeil, bruk --se.",
     "zero_variance": "En varians kan ikke være null.",
     "not_a_count": "Dette er ikke et antall.",
@@ -58,16 +49,8 @@ NOTES = {
 
 
 def sentence(error: Exception, file: str = "") -> str:
-    if isinstance(error, BadFile):
-        where = [error.file or file]
-        if error.row is not None:
-            where.append(f"rad {error.row}")
-        if error.column:
-            where.append(f"kolonne {error.column}")
-        if error.value is not None:
-            where.append(f"«{error.value}»")
-        known = f" Filen har {', '.join(error.known)}." if error.known else ""
-        return f"{', '.join(where)}: {FILE[error.reason]}{known}"
+    if isinstance(error, BadCell):
+        return cell_sentence(error, FILE)
     if isinstance(error, BadStudy):
         return f"{file}, studie {error.study}, {error.field}, «{error.value}»: {FILE[error.reason]}"
     if isinstance(error, TooFewStudies):

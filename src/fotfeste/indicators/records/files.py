@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fotfeste.employment import Job, OverlappingTerms, Term, TermOutsideJob
+from fotfeste.files import BadCell, read_cells
 from fotfeste.indicators.records.cells import UnreadableCell, columns, written
 from fotfeste.indicators.records.shapes import (
     Absence,
@@ -48,26 +49,12 @@ TABLES: dict[str, type] = {
 PERIODS = (("starts_on", "ends_on"), ("entered_on", "ended_on"))
 
 
-class BadRecord(ValueError):
-    """A file of records cannot be read.
+class BadRecord(BadCell):
+    """A record cannot be read from its file.
 
-    Says where (``file``, and where it can be told ``row``, with the header as row 1, ``column`` and
-    ``value``) and why, in ``reason``: unknown_file, encoding, unknown_column, missing_column,
-    too_many_values, missing, date, time, number, yes_no, choice, duplicate, before_start, no_such_job,
-    no_such_specialist, overlapping_terms or term_outside_job.
+    Beside what can be wrong with any table, ``reason`` is unknown_file, unknown_column, time, yes_no, choice,
+    duplicate, before_start, no_such_job, no_such_specialist, overlapping_terms or term_outside_job.
     """
-
-    def __init__(
-        self,
-        file: str,
-        reason: str,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: str | None = None,
-    ) -> None:
-        super().__init__(f"{file}, row {row}, column {column}: {reason} ({value})")
-        self.file, self.reason, self.row, self.column, self.value = file, reason, row, column, value
 
 
 def read_records(folder: Path) -> Records:
@@ -117,29 +104,19 @@ Row = tuple[int, dict[str, Any]]  # its number in the file, its values
 def _read_rows(path: Path, kind: type) -> Iterator[Row]:
     if not path.exists():
         return
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadRecord(path.name, "encoding") from None
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
-    lines = csv.reader(StringIO(text), delimiter=delimiter)
-    known, header = columns(kind), next(lines, [])
-    for name in header:
+    table, known = read_cells(path, latin_1=False, error=BadRecord), columns(kind)
+    for name in table.columns:
         if name not in known:
             raise BadRecord(path.name, "unknown_column", row=1, column=name)
     for name, column in known.items():
-        if column.required and name not in header:
+        if column.required and name not in table.columns:
             raise BadRecord(path.name, "missing_column", row=1, column=name)
     ids = set()
-    for number, cells in enumerate(lines, start=2):
-        if not any(cells):
-            continue
-        if len(cells) > len(header):
-            raise BadRecord(path.name, "too_many_values", row=number)
+    for number, *cells in zip(table.lines, *table.columns.values(), strict=True):
         values: dict[str, Any] = {}
-        for name, cell in zip(header, cells + [""] * (len(header) - len(cells)), strict=True):
+        for name, cell in zip(table.columns, cells, strict=True):
             try:
-                values[name] = known[name].read(cell.strip())
+                values[name] = known[name].read(cell)
             except UnreadableCell as cause:
                 raise BadRecord(path.name, cause.reason, row=number, column=name, value=cell) from None
         for start, end in PERIODS:
