@@ -101,4 +101,4 @@ def _times(item: Item, arm: Arm, rate: FloatArray, followed: Paths) -> FloatArra
         times = months / (last - item.from_month) if item.per == "participant" else months
         return np.asarray(times * present_value((begins + ends) / 24, rate))
     quantity = "+".join(item.states) if item.per == "year_in_state" else item.per
-    return followed.years(quantity, arm, rate) * (months / (ends - begins))
+    return np.asarray(followed.years(quantity, arm, rate) * (months / (ends - begins)))

@@ -66,7 +66,7 @@ def break_even(
     analysis = at_horizon(analysis, horizon_months)
     parameters, unit = _asked(analysis, question)
     step = analysis.interval_months
-    horizons = np.arange(1, round((longest or analysis.horizon_months) / step) + 1) * step
+    horizons = np.asarray(step * np.arange(1, round((longest or analysis.horizon_months) / step) + 1))
     if analysis.horizon_months not in horizons:
         horizons = np.append(horizons, analysis.horizon_months)
     factor = _factor(analysis, parameters[0])

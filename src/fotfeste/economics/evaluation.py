@@ -154,8 +154,10 @@ def evaluate(analysis: Analysis, *, horizon_months: float | None = None) -> Eval
                 willingness_to_pay=value,
                 net_monetary_benefit=net_monetary_benefit(ratio.cost, ratio.effect, willingness_to_pay=value),
             )
-            for value in (analysis.willingness_to_pay if ratio else ())
-        ),
+            for value in analysis.willingness_to_pay
+        )
+        if ratio
+        else (),
         cost_per_extra_person_in_work=_per(cost, effects.in_work),
         cost_per_extra_workday=_per(cost, effects.workdays),
         cost_per_extra_full_time_year=_per(cost, effects.full_time_years),
@@ -199,14 +201,14 @@ def effect_of(analysis: Analysis, values: Values, kept: Books) -> FloatArray:
     """The effect that cost is held against, discounted where it is spread over time, shape (d,)."""
     if analysis.effect_measure == "in_work":
         shares = {arm: kept.paths.at_ends(arm)[:, -1:] for arm in ARMS}
-        return sum_of(shares).sum(axis=1)
+        return np.asarray(sum_of(shares).sum(axis=1))
     quantity = "year_in_work" if analysis.effect_measure == "workday" else str(analysis.effect_measure)
     years = _years(quantity, values["discount.effects"], kept)
     return years * (analysis.workdays_per_year or 0.0) if analysis.effect_measure == "workday" else years
 
 
 def _years(quantity: str, rate: FloatArray, kept: Books) -> FloatArray:
-    return sum_of({arm: kept.paths.years(quantity, arm, rate) for arm in ARMS}).sum(axis=1)
+    return np.asarray(sum_of({arm: kept.paths.years(quantity, arm, rate) for arm in ARMS}).sum(axis=1))
 
 
 def _effects(analysis: Analysis, values: Values, kept: Books) -> Effects:

@@ -218,7 +218,7 @@ def _together(here: FloatArray, matrix: FloatArray) -> tuple[FloatArray, FloatAr
 
 def _held(matrix: FloatArray) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
     """Drawn effects may leave 0 to 1: hold them there, and say which."""
-    out = (matrix < -TOLERANCE).any(axis=(1, 2))
+    out = np.asarray((matrix < -TOLERANCE).any(axis=(1, 2)))
     if not out.any():
         return matrix, out
     above = np.maximum(matrix, 0.0)

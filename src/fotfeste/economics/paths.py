@@ -85,7 +85,8 @@ def _cohort(analysis: "Analysis", values: "Values", cycles: int) -> Paths:
 def _effect(analysis: "Analysis", values: "Values", months: int) -> Paths:
     effect = analysis.effect
     assert effect
-    middles, ends = np.arange(months) + 0.5, np.arange(1.0, months + 1)
+    ends = np.arange(1, months + 1, dtype=np.float64)
+    middles = np.asarray(ends - 0.5)
 
     def points(name: str, number: int) -> FloatArray:
         return np.stack(np.broadcast_arrays(*(values[f"{name}[{i}]"] for i in range(1, number + 1))), axis=1)

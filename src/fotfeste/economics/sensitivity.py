@@ -99,7 +99,7 @@ def threshold(
 
     def net(values: FloatArray) -> FloatArray:
         told = net_with(analysis, dict.fromkeys(parameters, values), last)
-        return np.broadcast_to(told, (len(rows), told.shape[1]))[rows, places]
+        return np.asarray(np.broadcast_to(told, (len(rows), told.shape[1]))[rows, places])
 
     below, above = np.full(len(rows), low), np.full(len(rows), high)
     at_below, at_above = net(below), net(above)

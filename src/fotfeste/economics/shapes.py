@@ -102,6 +102,8 @@ class Analysis:
     """What the inputs outside the items are, where each is from, and whether it is assumed."""
     file: str = ""
     sha256: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    """Name and SHA-256 of the other files it was read from."""
 
     def inputs(self) -> dict[str, FloatArray]:
         """Every input that can be changed, by name, as the file has it."""

@@ -1,8 +1,8 @@
 """How uncertain inputs are, and draws of all of them together.
 
-Draws are made through a normal copula: standard normal numbers, correlated where the file says so, are turned into each
-input's own distribution. What comes from people is drawn by drawing people again (bootstrap), so that costs and effects of
-the same person stay together.
+Draws are made through a normal copula: standard normal numbers, correlated where the file says so, are turned into
+each input's own distribution. What comes from people is drawn by drawing people again (bootstrap), so that costs and
+effects of the same person stay together.
 """
 
 from collections.abc import Mapping
