@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from fotfeste.economics.curves import FOR_EVER
 from fotfeste.economics.discounting import FloatArray
 from fotfeste.economics.evaluation import at_horizon
 from fotfeste.economics.sensitivity import threshold
@@ -37,7 +38,8 @@ class BreakEven:
     question: str
     parameters: tuple[str, ...]
     unit: Literal["money", "months", "times", "own"]
-    now: float
+    now: float | None
+    """What the file says; None for an effect that it lets last for ever."""
     horizon: float
     value: float | None
     over_horizon: tuple[Point, ...]
@@ -78,7 +80,7 @@ def break_even(
         question=question,
         parameters=parameters,
         unit=unit,
-        now=now * factor,
+        now=None if now >= FOR_EVER else now * factor,
         horizon=analysis.horizon_months,
         value=next(point.value for point in points if point.horizon == analysis.horizon_months),
         over_horizon=points,

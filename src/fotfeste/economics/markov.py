@@ -158,12 +158,10 @@ class Cohort:
                     matrix, out = _held(self._treated(matrix, values, cycle))
                     held = held | out
                 kept = {key: matrix}  # cycles alike follow each other: the last is enough
-            here = np.einsum("di,dij->dj", *_together(here, kept[key]))
+            here = np.einsum("di,dij->dj", *together(here, kept[key]))
             shares.append(here)
-        most = max(len(share) for share in shares)
-        states = len(self.states)
-        stacked = np.stack([np.broadcast_to(share, (most, states)) for share in shares], axis=1)
-        return Trace(shares=stacked, held=np.broadcast_to(held, (most,)))
+        stacked = np.stack(together(*shares), axis=1)
+        return Trace(shares=stacked, held=np.broadcast_to(held, (len(stacked),)))
 
     def _same(self, values: Mapping[str, FloatArray], cycle: int, *, treated: bool) -> object:
         """What two cycles have in common when their matrices are alike."""
@@ -183,8 +181,7 @@ class Cohort:
             found = self._row_of(state.id, cycle)
             stays = np.eye(len(self.states))[[place]]
             chosen.append(stays if found is None else values[f"rows[{found + 1}]"])
-        most = max(len(row) for row in chosen)
-        return np.stack([np.broadcast_to(row, (most, row.shape[1])) for row in chosen], axis=1)
+        return np.stack(together(*chosen), axis=1)
 
     def _given(self, treatment: Treatment, values: Mapping[str, FloatArray], cycle: int) -> FloatArray:
         """Share of a cycle in which a treatment works."""
@@ -211,9 +208,10 @@ class Cohort:
 ENDS = ("effect", "to_month")
 
 
-def _together(here: FloatArray, matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
-    most = max(len(here), len(matrix))
-    return np.broadcast_to(here, (most, here.shape[1])), np.broadcast_to(matrix, (most, *matrix.shape[1:]))
+def together(*arrays: FloatArray) -> list[FloatArray]:
+    """Arrays for one set of inputs or many, all for as many."""
+    most = max(len(array) for array in arrays)
+    return [np.broadcast_to(array, (most, *array.shape[1:])) for array in arrays]
 
 
 def _held(matrix: FloatArray) -> tuple[FloatArray, npt.NDArray[np.bool_]]:

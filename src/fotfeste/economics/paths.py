@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fotfeste.economics.discounting import FloatArray, present_value
+from fotfeste.economics.markov import together
 
 if TYPE_CHECKING:
     from fotfeste.economics.shapes import Analysis, Arm, Values
@@ -70,7 +71,7 @@ def _cohort(analysis: "Analysis", values: "Values", cycles: int) -> Paths:
         return np.stack(np.broadcast_arrays(*columns), axis=1)
 
     def level(quantity: Quantity, arm: "Arm") -> FloatArray:
-        return np.asarray((traces[arm].shares * weights(quantity)[:, None, :]).sum(axis=2))
+        return np.asarray(np.einsum("dts,ds->dt", *together(traces[arm].shares, weights(quantity))))
 
     return Paths(
         level=level,

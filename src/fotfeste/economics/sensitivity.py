@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from scipy.optimize.elementwise import find_root
 
 from fotfeste.economics.accounts import books
 from fotfeste.economics.discounting import FloatArray
 from fotfeste.economics.evaluation import at_horizon, net_over_time
 from fotfeste.economics.shapes import Analysis
-
-HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,17 +95,10 @@ def threshold(
     """
     last = float(horizons.max())
     places = np.rint(horizons / analysis.interval_months).astype(int) - 1
-    rows = np.arange(len(horizons))
 
-    def net(values: FloatArray) -> FloatArray:
+    def net(values: FloatArray, places: npt.NDArray[np.intp]) -> FloatArray:
         told = net_with(analysis, dict.fromkeys(parameters, values), last)
-        return np.asarray(np.broadcast_to(told, (len(rows), told.shape[1]))[rows, places])
+        return np.asarray(np.broadcast_to(told, (len(values), told.shape[1]))[np.arange(len(values)), places])
 
-    below, above = np.full(len(rows), low), np.full(len(rows), high)
-    at_below, at_above = net(below), net(above)
-    crosses = np.sign(at_below) != np.sign(at_above)
-    for _ in range(HALVINGS):
-        middle = (below + above) / 2
-        same = np.sign(net(middle)) == np.sign(at_below)
-        below, above = np.where(same, middle, below), np.where(same, above, middle)
-    return np.where(crosses, (below + above) / 2, np.nan)
+    ends = (np.full(len(places), low), np.full(len(places), high))
+    return np.asarray(find_root(net, ends, args=(places,)).x)
