@@ -158,5 +158,8 @@ def test_a_scale_file_of_ones_own_is_used_in_place_of_a_name(write):
     assert "Egne ord" not in result.stdout
     broken = write([MADE_UP.read_text(encoding="utf-8").replace("highest = 3", "highest = 3.5")], "mine.toml")
     result = run("score", ratings, "--scale", broken)
-    assert (result.exit_code, result.stderr) == (2, "mine.toml, linje 11, nøkkel highest: «3.5» er ikke et helt tall.\n")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "mine.toml, linje 11, nøkkel highest: «3.5» er ikke et helt tall.\n",
+    )
     assert run("scale", broken).exit_code == 2

@@ -3,27 +3,29 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-import numpy as np
-
-from fotfeste.evidence.effects import INPUTS, LOG_MEASURES, EffectSizes, effect_sizes
+from fotfeste.evidence.effects import INPUTS, LOG_MEASURES, effect_sizes
+from fotfeste.evidence.effects.printed import PRINTED, from_printed
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.studies import BadStudy
 from fotfeste.files import BadCell, Cells, read_cells
 
+T = TypeVar("T")
 CERTAIN: dict[str, tuple[str, ...]] = {
     "events1": ("events1", "events_ips"),
     "n1": ("n1", "n_ips"),
     "events2": ("events2", "events_control"),
     "n2": ("n2", "n_control"),
     "effect": ("effect", "yi"),
+    "ratio": ("ratio",),
     "variance": ("variance", "vi"),
     "se": ("se", "sei"),
     "study": ("study", "trial_id", "studie"),
 }
 """Names that leave no doubt what a column holds. Anything else must be said."""
 
-GUESSED, RECALLED_OUT, RECALLED_IN, MIXED_OUTCOMES, SHARED_CONTROL, ZERO_CELLS, WITHOUT_EFFECT = (
+GUESSED, RECALLED_OUT, RECALLED_IN, MIXED_OUTCOMES, SHARED_CONTROL, ZERO_CELLS, WITHOUT_EFFECT, OFF_CENTRE = (
     "columns_guessed",
     "recalled_rows_out",
     "recalled_rows_in",
@@ -31,6 +33,7 @@ GUESSED, RECALLED_OUT, RECALLED_IN, MIXED_OUTCOMES, SHARED_CONTROL, ZERO_CELLS, 
     "control_group_counted_twice",
     "zero_cells",
     "studies_without_effect",
+    "effect_off_centre",
 )
 
 
@@ -95,12 +98,12 @@ def read(options: Options) -> Studies:
     if guessed:
         notes.append((GUESSED, ", ".join(f"{name} = {columns[name]}" for name in guessed)))
     names = _study_names(table, columns.get("study"))
-    if "effect" in columns:
-        y = table.numbers(columns["effect"])
-        v = table.numbers(columns["variance"]) if "variance" in columns else table.numbers(columns["se"]) ** 2
-        own = EffectSizes(measure=options.measure, effects=y, variances=v, names=names)
-        where = {"effect": columns["effect"], "variance": columns.get("variance", columns.get("se", ""))}
-        with_rows(table, where, names, lambda: _checked(own))
+    if columns.keys() & {"effect", "ratio"}:
+        inputs = {name: table.numbers(column) for name, column in columns.items() if name in PRINTED}
+        printed = with_rows(table, columns, names, lambda: from_printed(options.measure, names, **inputs))  # type: ignore[arg-type]
+        own = printed.effects
+        if printed.off_centre:
+            notes.append((OFF_CENTRE, ", ".join(printed.off_centre)))
     else:
         inputs = {name: table.numbers(columns[name]) for name in INPUTS[options.measure]}
         own = with_rows(
@@ -127,18 +130,7 @@ def read(options: Options) -> Studies:
     )
 
 
-def _checked(own: EffectSizes) -> EffectSizes:
-    wrong = own.variances <= 0
-    if wrong.any():
-        i = int(np.argmax(wrong))
-        reason = "zero_variance" if own.variances[i] == 0 else "negative_variance"
-        raise BadStudy(own.names[i], "variance", float(own.variances[i]), reason)
-    return own
-
-
-def with_rows(
-    table: Cells, columns: dict[str, str], names: tuple[str, ...], compute: Callable[[], EffectSizes]
-) -> EffectSizes:
+def with_rows(table: Cells, columns: dict[str, str], names: tuple[str, ...], compute: Callable[[], T]) -> T:
     """A study that cannot be used, told by its row and column in the file."""
     try:
         return compute()
@@ -190,7 +182,7 @@ def _columns(table: Cells, options: Options) -> tuple[dict[str, str], list[str]]
     columns = {name: column for name, column in options.columns.items() if column}
     for column in columns.values():
         table.text(column)
-    if options.measure not in INPUTS and options.measure not in ("GEN", "HR"):
+    if options.measure not in INPUTS and options.measure != "GEN":
         raise BadOption("--measure", options.measure, "unknown_measure", INPUTS)
     guessed = []
 
@@ -206,12 +198,23 @@ def _columns(table: Cells, options: Options) -> tuple[dict[str, str], list[str]]
     find("study")
     if "study" in guessed:
         guessed.remove("study")  # a name changes no number
-    if "effect" in columns or options.measure not in INPUTS:
-        if find("effect") and (("se" in columns) or find("variance") or find("se")):
+    said = bool(columns.keys() & {"se", "ci_low", "ci_high", "p"})
+
+    def is_printed() -> bool:
+        """An effect with something that tells how sure it is: what was said, else what is certain."""
+        sure = (
+            columns.keys() & {"variance", "se", "p"}
+            or {"ci_low", "ci_high"} <= columns.keys()
+            or (not said and (find("variance") or find("se") or (find("ci_low") and find("ci_high"))))
+        )
+        return bool(("ratio" in columns or find("effect") or find("ratio")) and sure)
+
+    if columns.keys() & {"effect", "ratio"} or options.measure not in INPUTS:
+        if is_printed():
             return columns, guessed
         raise BadOption("--measure", options.measure, "columns", ("--effect", "--variance"))
     missing = [name for name in INPUTS[options.measure] if not find(name)]
-    if missing and find("effect") and (find("variance") or find("se")):
+    if missing and is_printed():
         return columns, guessed
     if missing:
         raise BadOption("--measure", options.measure, "columns", [f"--{name}" for name in missing])

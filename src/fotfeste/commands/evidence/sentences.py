@@ -17,6 +17,9 @@ FILE = {
     "events_above_n": "Det er flere hendelser enn deltakere.",
     "no_people": "Ingen deltakere i gruppen.",
     "negative": "Tallet kan ikke være negativt.",
+    "not_positive": "Tallet må være over null.",
+    "reversed": "Intervallet slutter før det begynner.",
+    "not_a_p": "En p-verdi ligger mellom 0 og 1.",
     "not_a_correlation": "En korrelasjon ligger mellom -1 og 1.",
 }
 NOTES = {
@@ -27,6 +30,7 @@ NOTES = {
     "control_group_counted_twice": "Kontrollgruppen ser ut til å være talt to ganger: {}.",
     "zero_cells": "Tomme celler ({}).",
     "studies_without_effect": "Uten egen effekt, og ikke med: {}.",
+    "effect_off_centre": "Effekten ligger ikke midt i intervallet sitt. Se etter trykkfeil: {}.",
     "one_study": "Bare én studie: variasjonen mellom studier kan ikke vurderes.",
     "two_studies": "Bare to studier: intervallet har én frihetsgrad og variasjonen mellom studier er nesten ukjent.",
     "tau2_at_zero": "Variasjonen mellom studier er anslått til null. Det betyr ikke at den er det: se intervallet.",

@@ -1,13 +1,13 @@
 """Effect sizes and their sampling variances, from what a publication prints."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from fotfeste.evidence.effects import means, single_numbers, two_by_two
+from fotfeste.evidence.effects.sizes import EffectSizes
 from fotfeste.evidence.effects.two_by_two import ZeroCells
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.studies import BadStudy, names_of
@@ -16,6 +16,7 @@ _GROUPS: tuple[tuple[Iterable[str], tuple[str, ...]], ...] = (
     (two_by_two.MEASURES, ("events1", "n1", "events2", "n2")),
     (means.TWO_GROUPS, ("mean1", "sd1", "n1", "mean2", "sd2", "n2")),
     (means.PAIRED, ("mean1", "sd1", "mean2", "sd2", "n", "r")),
+    (single_numbers.LOG_RANK, ("o_minus_e", "o_minus_e_variance")),
     (single_numbers.CORRELATIONS, ("r", "n")),
     (single_numbers.RELIABILITIES, ("alpha", "items", "n")),
     (single_numbers.TWO_RATES, ("events1", "time1", "events2", "time2")),
@@ -33,6 +34,7 @@ LOG_MEASURES = frozenset(
 _FORMULAS: dict[str, Callable[..., tuple[Floats, Floats]]] = {
     **means.TWO_GROUPS,
     **means.PAIRED,
+    **single_numbers.LOG_RANK,
     **single_numbers.CORRELATIONS,
     **single_numbers.RELIABILITIES,
     **single_numbers.TWO_RATES,
@@ -45,23 +47,6 @@ class UnknownMeasure(ValueError):
     def __init__(self, measure: str) -> None:
         super().__init__(measure)
         self.measure = measure
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EffectSizes:
-    """Effects with variances; NaN where a study gives none. ``changed`` are studies that got ``add``."""
-
-    measure: str
-    effects: Floats
-    variances: Floats
-    names: tuple[str, ...]
-    changed: tuple[str, ...] = ()
-    without_effect: tuple[str, ...] = ()
-    rule: str = ""
-
-    @property
-    def usable(self) -> npt.NDArray[np.bool_]:
-        return np.isfinite(self.effects) & np.isfinite(self.variances)
 
 
 def effect_sizes(
@@ -162,6 +147,8 @@ def _check(columns: dict[str, Floats], names: Sequence[str], measure: str) -> No
             tests.append(("negative", values < 0))
         if field.startswith(("n", "time")):
             tests.append(("no_people", values == 0))
+        if field == "o_minus_e_variance":
+            tests += [("negative_variance", values < 0), ("zero_variance", values == 0)]
         if field == "r":
             tests.append(("not_a_correlation", np.abs(values) > 1))
         if field.startswith("events") and (size := columns.get("n" + field.removeprefix("events"))) is not None:

@@ -39,6 +39,11 @@ def root_rate_difference(x1: Floats, t1: Floats, x2: Floats, t2: Floats) -> Pair
     return np.sqrt(x1 / t1) - np.sqrt(x2 / t2), 1 / (4 * t1) + 1 / (4 * t2)
 
 
+def log_hazard_ratio(o_minus_e: Floats, o_minus_e_variance: Floats) -> Pair:
+    """Yusuf et al. (1985), Prog Cardiovasc Dis 27:335-371; Tierney et al. (2007), Trials 8:16."""
+    return o_minus_e / o_minus_e_variance, 1 / o_minus_e_variance
+
+
 def rate(x: Floats, t: Floats) -> Pair:
     return x / t, x / t**2
 
@@ -89,6 +94,7 @@ def freeman_tukey_back(y: Floats, n: Floats) -> Floats:
     return np.where(y <= least, 0.0, np.where(y >= most, 1.0, p))
 
 
+LOG_RANK = {"HR": log_hazard_ratio}
 CORRELATIONS = {"COR": correlation, "ZCOR": fisher_z}
 RELIABILITIES = {"ARAW": alpha, "AHW": alpha_hakstian_whalen, "ABT": alpha_bonett}
 TWO_RATES = {"IRR": rate_ratio, "IRD": rate_difference, "IRSD": root_rate_difference}
