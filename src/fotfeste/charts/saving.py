@@ -22,19 +22,24 @@ def save(chart: Any, path: Path, *, table: Sequence[Mapping[str, Any]] = ()) -> 
     if suffix == ".html":
         content = chart.to_html(inline=True).encode()
     elif suffix in (".svg", ".png"):
-        import vl_convert
-
-        specification = chart.to_dict()
-        content = (
-            vl_convert.vegalite_to_svg(specification).encode()
-            if suffix == ".svg"
-            else vl_convert.vegalite_to_png(specification, scale=2)
-        )
+        content = svg(chart).encode() if suffix == ".svg" else _png(chart)
     else:
         raise UnknownFormat(suffix)
     _whole(path, content)
     if table:
         _whole(path.with_suffix(".csv"), as_csv(table).encode("utf-8-sig"))
+
+
+def svg(chart: Any) -> str:
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(chart.to_dict())
+
+
+def _png(chart: Any) -> bytes:
+    import vl_convert
+
+    return vl_convert.vegalite_to_png(chart.to_dict(), scale=2)
 
 
 def as_csv(table: Sequence[Mapping[str, Any]]) -> str:
