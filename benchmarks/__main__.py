@@ -13,6 +13,7 @@ from pathlib import Path
 from socket import socket
 from uuid import uuid4
 
+from benchmarks.economics import economics
 from benchmarks.evidence import evidence
 from fotfeste_web.config.processes import database, manage
 
@@ -120,6 +121,7 @@ def home() -> Iterator[None]:
 
 if __name__ == "__main__":
     evidence(tell)
+    economics(tell)
     with home():
         start("first start of a demo")
         start("next start of a demo")

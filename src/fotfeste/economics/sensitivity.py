@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize.elementwise import find_root
 
 from fotfeste.economics.accounts import books
 from fotfeste.economics.discounting import FloatArray
@@ -93,6 +92,8 @@ def threshold(
     ndarray, shape (h,)
         NaN where the net benefit has the same sign at both ends.
     """
+    from scipy.optimize.elementwise import find_root  # takes longer to import than most answers to compute
+
     last = float(horizons.max())
     places = np.rint(horizons / analysis.interval_months).astype(int) - 1
 

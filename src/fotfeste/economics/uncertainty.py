@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy.special import betaincinv, gammaincinv, ndtr, ndtri
 
 from fotfeste.economics.discounting import FloatArray
 
@@ -53,14 +53,14 @@ class Uncertain:
         """
         m, s = self.value, self.se
         if self.distribution == "normal":
-            return np.asarray(stats.norm.ppf(p, m, s))
+            return np.asarray(m + s * ndtri(p))
         if self.distribution == "log_normal":
-            return np.asarray(m * np.exp(s * stats.norm.ppf(p)))
+            return np.asarray(m * np.exp(s * ndtri(p)))
         if self.distribution == "gamma":
-            return np.asarray(stats.gamma.ppf(p, m**2 / s**2, scale=s**2 / m))
+            return np.asarray(gammaincinv(m**2 / s**2, p) * s**2 / m)
         if self.distribution == "beta":
             n = m * (1 - m) / s**2 - 1
-            return np.asarray(stats.beta.ppf(p, m * n, (1 - m) * n))
+            return np.asarray(betaincinv(m * n, (1 - m) * n, p))
         return np.asarray(np.full(np.shape(p), m))
 
     def limits(self) -> tuple[float, float]:
@@ -152,7 +152,7 @@ class Uncertainty:
             root = vectors * np.sqrt(np.maximum(values, 0.0))
             z = rng.standard_normal((draws, len(self.drawn))) @ root.T
             for place, uncertain in enumerate(self.drawn):
-                told[uncertain.parameter] = uncertain.quantile(stats.norm.cdf(z[:, place]))
+                told[uncertain.parameter] = uncertain.quantile(ndtr(z[:, place]))
         for name, counts in self.rows.items():
             told[name] = np.zeros((draws, len(counts)))
             told[name][:, counts > 0] = rng.dirichlet(counts[counts > 0], size=draws)

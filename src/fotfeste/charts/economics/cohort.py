@@ -29,7 +29,7 @@ def states(rows: Sequence[Mapping[str, Any]], *, names: Sequence[str], arms: Seq
             drawing(own)
             .mark_area()
             .encode(
-                x=alt.X("month:Q", axis=alt.Axis(title="Måneder", format="d")),
+                x=alt.X("month:Q", axis=alt.Axis(title="Måneder", format="d"), scale=alt.Scale(nice=False)),
                 y=alt.Y("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1]), axis=y_axis),
                 color=colour,
                 order="order:Q",

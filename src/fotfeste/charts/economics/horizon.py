@@ -28,7 +28,7 @@ def horizon(
         for name in own
         for row in months
     ]
-    x = alt.X("month:Q", axis=_months("Måneder etter oppstart"))
+    x = _months("month:Q", "Måneder etter oppstart", max(row["month"] for row in months))
     y_axis = alt.Axis(title=f"Netto nytte per deltaker så langt, {unit(currency)}", labelExpr=MONEY)
     colour = alt.Color(
         "who:N",
@@ -52,21 +52,23 @@ def break_even_curve(points: Sequence[Mapping[str, Any]], *, title: str, now: fl
     rows = [row for row in points if row["value"] is not None]
     told = [row["value"] for row in rows] or [0.0]
     top = max(now or 0.0, sorted(told)[len(told) // 2]) * 3 or 1.0
-    x = alt.X("horizon:Q", axis=_months("Hvor langt fram det regnes, måneder"))
+    x = _months("horizon:Q", "Hvor langt fram det regnes, måneder", max(row["horizon"] for row in points))
     scale = alt.Scale(domain=[0, top])
     y = alt.Y("value:Q", axis=alt.Axis(title=title, labelExpr=NUMBERS), scale=scale)
     layers = [drawing(rows).mark_line(color=ACCENT, strokeWidth=2, clip=True).encode(x=x, y=y)]
     if now is not None:
-        layers.append(
-            drawing([{"value": now}])
-            .mark_rule(color=INK, strokeDash=[6, 3])
-            .encode(y=alt.Y("value:Q", scale=scale, axis=None))
-        )
+        here = drawing([{"value": now, "told": "filen sier"}]).encode(y=y)
+        name = here.mark_text(align="right", dy=-7, color=INK).encode(x=alt.value(WIDTH), text="told:N")
+        layers += [here.mark_rule(color=INK, strokeDash=[6, 3]), name]
     return plain(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT))
 
 
-def _months(title: str) -> Any:
-    return alt.Axis(title=title, format="d", tickMinStep=1)
+def _months(field: str, title: str, last: float) -> Any:
+    """An axis of months with a mark each half year, or each whole one where they would be many."""
+    step = 6 if last <= 60 else 12 * round(last / 120 + 0.5)
+    marks = list(range(0, int(last) + 1, step))
+    axis = alt.Axis(title=title, format="d", values=marks if len(marks) > 2 else alt.Undefined)
+    return alt.X(field, axis=axis, scale=alt.Scale(domain=[0, last], nice=False))
 
 
 def _colours(names: list[str], perspective: str) -> list[str]:

@@ -31,7 +31,7 @@ def acceptability(rows: Sequence[Mapping[str, float]], *, effect: str, currency:
     x = alt.X(
         "willingness_to_pay:Q",
         axis=alt.Axis(
-            title=f"Verdien av ett(n) {EFFECTS[effect]}, {unit(currency)}", labelExpr=MONEY, labelOverlap=True
+            title=f"Betalingsvilje per {EFFECTS[effect]}, {unit(currency)}", labelExpr=MONEY, labelOverlap=True
         ),
     )
     y = alt.Y(
@@ -39,5 +39,5 @@ def acceptability(rows: Sequence[Mapping[str, float]], *, effect: str, currency:
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(title="Sannsynlighet for at det er verdt kostnaden", labelExpr=PER_CENT),
     )
-    line = drawing(list(rows)).mark_line(color=ACCENT, strokeWidth=2, point=True).encode(x=x, y=y)
+    line = drawing(list(rows)).mark_line(color=ACCENT, strokeWidth=2, point={"color": ACCENT}).encode(x=x, y=y)
     return plain(line.properties(width=520, height=300))

@@ -3,20 +3,16 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from fotfeste.charts import economics as charts
+from fotfeste.charts.economics import horizon as over_time
+from fotfeste.charts.economics import plane as planes
+from fotfeste.charts.economics import tornado as tornados
+from fotfeste.commands.economics.sentences import NoFigure
 from fotfeste.commands.economics.words import input_name
 
 if TYPE_CHECKING:
     from fotfeste.commands.economics.told import Result
 
 Table = list[dict[str, Any]]
-
-
-class NoFigure(ValueError):
-    """The file does not hold what the figure shows."""
-
-    def __init__(self, figure: str) -> None:
-        super().__init__(f"--figure {figure}: Filen sier ikke nok om usikkerhet eller effekt til denne figuren.")
 
 
 def figure_of(result: "Result", figure: str) -> tuple[Any, Table]:
@@ -37,7 +33,7 @@ def horizon(result: "Result") -> tuple[Any, Table]:
     told, simulation = result.evaluation, result.simulation
     months = [asdict(month) for month in told.over_horizon]
     band = [asdict(part) for part in simulation.over_horizon] if simulation else []
-    chart = charts.horizon(
+    chart = over_time.horizon(
         months, perspective=told.perspective, currency=told.currency, horizon=told.horizon, band=band
     )
     limits = band or [{} for _ in months]
@@ -50,7 +46,7 @@ def plane(result: "Result") -> tuple[Any, Table] | None:
         return None
     rows = [{"effect": float(e), "cost": float(c)} for e, c in zip(draws.effect, draws.cost, strict=True)]
     mean = {"effect": told.cost_effectiveness.effect, "cost": told.cost_effectiveness.cost}
-    return charts.plane(rows, mean=mean, effect=told.effect_measure, currency=told.currency), rows
+    return planes.plane(rows, mean=mean, effect=told.effect_measure, currency=told.currency), rows
 
 
 def acceptability(result: "Result") -> tuple[Any, Table] | None:
@@ -58,7 +54,7 @@ def acceptability(result: "Result") -> tuple[Any, Table] | None:
     if simulation is None or not simulation.acceptability or told.effect_measure is None:
         return None
     rows = [asdict(row) for row in simulation.acceptability]
-    return charts.acceptability(rows, effect=told.effect_measure, currency=told.currency), rows
+    return planes.acceptability(rows, effect=told.effect_measure, currency=told.currency), rows
 
 
 def tornado(result: "Result") -> tuple[Any, Table] | None:
@@ -66,4 +62,4 @@ def tornado(result: "Result") -> tuple[Any, Table] | None:
         return None
     rows = [asdict(swing) | {"name": input_name(swing.parameter, result.analysis)} for swing in result.tornado]
     told = result.evaluation
-    return charts.tornado(rows, net_benefit=told.net_benefit, currency=told.currency), rows
+    return tornados.tornado(rows, net_benefit=told.net_benefit, currency=told.currency), rows

@@ -81,7 +81,7 @@ def key_rows(result: "Result") -> list[Row]:
     pays = f"måned {number(told.pays_from_month)}" if told.pays_from_month else "ikke i denne perioden"
     rows += [
         ("Lønner seg fra", pays),
-        ("Flere i jobb ved slutten", per_cent(effects.in_work)),
+        ("Flere i jobb ved slutten, av hver 100", number(100 * effects.in_work, 1)),
         ("Ekstra år i jobb", number(effects.years_in_work, 3)),
     ]
     if effects.full_time_years is not None:

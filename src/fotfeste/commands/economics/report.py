@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from fotfeste.charts.economics import svg
 from fotfeste.charts.economics.words import PAYERS, money, number, per_cent
+from fotfeste.charts.saving import svg
 from fotfeste.commands.economics import printed
 from fotfeste.commands.economics.figures import acceptability, horizon, plane, tornado
 from fotfeste.commands.economics.sentences import note
@@ -75,9 +75,11 @@ def _answer(result: "Result") -> tuple[str, ...]:
         if told.pays_from_month
         else "I løpet av denne tiden rekker det ikke å tjene seg inn."
     )
-    share, years = per_cent(abs(told.effects.in_work)), number(told.effects.years_in_work, 2)
+    people, years = number(100 * abs(told.effects.in_work)), number(told.effects.years_in_work, 2)
     more = "flere" if told.effects.in_work >= 0 else "færre"
-    lines.append(f"Ved slutten er {share} {more} i jobb, og hver deltaker har i snitt {years} flere år i jobb.")
+    lines.append(
+        f"Ved slutten er {people} {more} av hver 100 i jobb. Hver deltaker har i snitt {years} flere år i jobb."
+    )
     lines += _turning_points(result)
     if result.simulation:
         sure = per_cent(result.simulation.probability)
@@ -105,7 +107,7 @@ def _turning_points(result: "Result") -> list[str]:
 
 def _payers(result: "Result") -> list[Block]:
     return [
-        Paragraph("Pengene kommer ikke tilbake til den som betaler. Et minus betyr at det koster mer enn det gir."),
+        Paragraph("Den som betaler, er ikke alltid den som får igjen. Et minus betyr at det koster mer enn det gir."),
         _table(
             ("Hvem", "Kostnad", "Nytte", "Netto"),
             printed.payer_rows(result.evaluation),
@@ -137,6 +139,7 @@ def _counted(result: "Result") -> list[Block]:
             ("Hva", "Hva det endrer per deltaker", "Antatt"),
             printed.line_rows(result.evaluation),
             "Det som er regnet med",
+            numeric=False,
         )
     ]
 

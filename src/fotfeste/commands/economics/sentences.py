@@ -1,6 +1,5 @@
 """What is wrong, and what must be known with a result, as sentences in bokmål."""
 
-from fotfeste.charts.saving import UnknownFormat
 from fotfeste.economics.breakeven import NoSuchInput
 from fotfeste.economics.evaluation import BadHorizon
 from fotfeste.economics.payers import PAYERS
@@ -8,7 +7,27 @@ from fotfeste.economics.reading import BadAnalysis
 from fotfeste.files import BadCell
 from fotfeste.files.sentences import KEYS, cell_sentence, key_sentence
 
-KNOWN_ERRORS = (BadAnalysis, BadCell, BadHorizon, NoSuchInput, UnknownFormat)
+
+class NoFigure(ValueError):
+    """The file does not hold what the figure shows."""
+
+    def __init__(self, figure: str) -> None:
+        super().__init__(f"--figure {figure}: Filen sier ikke nok om usikkerhet eller effekt til denne figuren.")
+
+
+class NoStates(ValueError):
+    """The analysis has no states to follow people between."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file}: Analysen har ingen tilstander (markov).")
+
+
+class NoReport(ValueError):
+    """A report is not written in files that end in ``suffix``."""
+
+    def __init__(self, suffix: str) -> None:
+        super().__init__(f"«{suffix}» er ikke en rapport. Bruk .pdf, .html eller .docx.")
+
 
 OWN = {
     **KEYS,
@@ -58,13 +77,22 @@ NOTES = {
 }
 
 
+def known(error: Exception) -> bool:
+    """Whether the file or the asking is wrong, and not the program."""
+    from fotfeste.charts.saving import UnknownFormat  # brings the drawing library along
+
+    wrong = (BadAnalysis, BadCell, BadHorizon, NoFigure, NoReport, NoStates, NoSuchInput, UnknownFormat)
+    return isinstance(error, wrong)
+
+
 def sentence(error: Exception, file: str) -> str:
     if isinstance(error, BadAnalysis):
         return key_sentence(error, OWN)
     if isinstance(error, BadCell):
         return cell_sentence(error)
     if isinstance(error, BadHorizon):
-        return f"{file}: {error.months:g} måneder er ikke et helt antall ganger {error.interval_months:g} måneder."
+        months, interval = (f"{value:g}".replace(".", ",") for value in (error.months, error.interval_months))
+        return f"{file}: {months} måneder er ikke et helt antall ganger {interval} måneder."
     if isinstance(error, NoSuchInput):
         named = error.question in ("wage", "cost")
         asked = "Si hvilket tall som er ment" if named else f"Ingen tall i filen heter «{error.question}»"

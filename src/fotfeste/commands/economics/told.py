@@ -10,8 +10,7 @@ from typing import Any
 
 import typer
 
-from fotfeste.commands.economics.figures import NoFigure, figure_of
-from fotfeste.commands.economics.sentences import KNOWN_ERRORS, sentence
+from fotfeste.commands.economics.sentences import NoReport, NoStates, known, sentence
 from fotfeste.economics.breakeven import BreakEven, NoSuchInput, break_even
 from fotfeste.economics.evaluation import Evaluation, at_horizon, evaluate
 from fotfeste.economics.reading import read_analysis
@@ -21,20 +20,6 @@ from fotfeste.economics.simulation import Draws, Simulation, simulate
 from fotfeste.economics.simulation import draw as draw_many
 
 QUESTIONS = ("wage", "duration", "effect", "cost")
-
-
-class NoStates(ValueError):
-    """The analysis has no states to follow people between."""
-
-    def __init__(self, file: str) -> None:
-        super().__init__(f"{file}: Analysen har ingen tilstander (markov).")
-
-
-class NoReport(ValueError):
-    """A report is not written in files that end in ``suffix``."""
-
-    def __init__(self, suffix: str) -> None:
-        super().__init__(f"«{suffix}» er ikke en rapport. Bruk .pdf, .html eller .docx.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +50,9 @@ def sentences(file: Path) -> Iterator[None]:
     """What cannot be used is said in a sentence, and the command ends with 2."""
     try:
         yield
-    except (*KNOWN_ERRORS, NoFigure, NoReport, NoStates) as error:
+    except ValueError as error:
+        if not known(error):
+            raise
         typer.echo(sentence(error, file.name), err=True)
         raise typer.Exit(2) from None
 
@@ -149,14 +136,16 @@ def print_json(command: str, analysis: Analysis, result: dict[str, Any]) -> None
 
 
 def draw(result: Result, figure: str, path: Path) -> None:
-    from fotfeste.charts.economics import save
+    from fotfeste.charts.saving import save
+    from fotfeste.commands.economics.figures import figure_of
 
     chart, table = figure_of(result, figure)
     save(chart, path, table=table)
 
 
 def draw_break_even(analysis: Analysis, answer: BreakEven, path: Path) -> None:
-    from fotfeste.charts.economics import break_even_curve, save
+    from fotfeste.charts.economics.horizon import break_even_curve
+    from fotfeste.charts.saving import save
     from fotfeste.commands.economics.words import question_name
 
     rows = [asdict(point) for point in answer.over_horizon]
@@ -165,7 +154,8 @@ def draw_break_even(analysis: Analysis, answer: BreakEven, path: Path) -> None:
 
 
 def draw_states(traced: dict[str, Any], path: Path) -> None:
-    from fotfeste.charts.economics import save, states
+    from fotfeste.charts.economics.cohort import states
+    from fotfeste.charts.saving import save
 
     names = [state["name"] for state in traced["states"]]
     rows = [

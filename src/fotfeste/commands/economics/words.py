@@ -52,6 +52,8 @@ def input_name(parameter: str, analysis: Analysis) -> str:
         return INPUTS[name]
     id, _, part = parameter.rpartition(".")
     named = {item.id: item.name for item in analysis.items}
+    if part == "amount" and any(item.id == id and item.kind == "production" for item in analysis.items):
+        return f"{named[id]}, lønn"
     if analysis.cohort:
         named |= {state.id: state.name for state in analysis.cohort.states}
         named |= {treatment.id: "Tiltakets virkning" for treatment in analysis.cohort.treatments}
