@@ -215,13 +215,12 @@ def _effects(analysis: Analysis, values: Values, kept: Books) -> Effects:
     zero = np.zeros(1)
     years = float(_years("year_in_work", zero, kept)[0])
     full_time = analysis.cohort is not None or "effect.full_time_share" in values
-    with_qalys = any(name.startswith("qaly.") or name.endswith(".utility") for name in values)
     return Effects(
         in_work=float(sum_of({arm: kept.paths.at_ends(arm) for arm in ARMS})[0, -1]),
         years_in_work=years,
         full_time_years=float(_years("full_time_year", zero, kept)[0]) if full_time else None,
         workdays=None if analysis.workdays_per_year is None else years * analysis.workdays_per_year,
-        qalys=float(_years("qaly", zero, kept)[0]) if with_qalys else None,
+        qalys=float(_years("qaly", zero, kept)[0]) if analysis.has_qalys else None,
     )
 
 

@@ -14,7 +14,7 @@ from fotfeste.economics.prices import Prices
 from fotfeste.economics.uncertainty import Uncertainty
 
 Kind = Literal["cost", "benefit", "transfer", "production"]
-Per = Literal["participant", "month", "year_in_work", "full_time_year", "year_in_state"]
+Per = Literal["participant", "month", "year_in_work", "full_time_year", "year_in_state", "qaly"]
 Arm = Literal["intervention", "reference"]
 ARMS: tuple[Arm, Arm] = ("intervention", "reference")
 Effect = Literal["in_work", "year_in_work", "workday", "full_time_year", "qaly"]
@@ -122,6 +122,10 @@ class Analysis:
             told |= self.cohort.inputs()
             rows = self.cohort.rows_by_name()
         return {name: np.array([value]) for name, value in told.items()} | rows
+
+    @property
+    def has_qalys(self) -> bool:
+        return any(name.startswith("qaly.") or name.endswith(".utility") for name in self.inputs())
 
     @property
     def interval_months(self) -> float:

@@ -174,6 +174,12 @@ def test_a_difference_is_added_to_the_move_and_taken_from_staying() -> None:
     assert first == pytest.approx(np.array([[0.9, 0.1], [0.85, 0.15], [0.8, 0.2]]))
 
 
+def test_half_a_ratio_is_its_square_root_and_no_ratio_is_the_reference() -> None:
+    cohort = two_states(Treatment(id="t", measure="ratio", effect=4.0, transitions=(("out", "work"),)))
+    values = {**given_inputs(cohort), "effect.scale": np.array([0.0, 0.5, 1.0])}
+    assert cohort.trace(values, treated=True, cycles=1).shares[:, 1, 1] == pytest.approx([0.1, 0.2, 0.4])
+
+
 def two_states(*treatments: Treatment, p: float = 0.1, q: float = 0.2) -> Cohort:
     return Cohort(
         states=(State(id="out", name="out"), State(id="work", name="work", in_work=True, full_time_share=1.0)),

@@ -175,6 +175,19 @@ def test_an_effect_is_read_from_the_result_of_a_trial(tmp_path: Path, time: Any)
     assert evaluate(read).effects.in_work == pytest.approx(0.104)
 
 
+def test_the_one_that_is_asked_for_is_read_from_a_trials_analyses(tmp_path: Path) -> None:
+    """The list as a trial writes it: the month as ``month``, and the same outcome by another measure first."""
+    ratio = {"outcome": "competitive_employment", "month": 18, "measure": "RR", "estimate": 0.32, "se": 0.14}
+    difference = {**ratio, "measure": "RD", "estimate": 0.104, "se": 0.046, "definition": {"id": "register"}}
+    earlier = {**difference, "month": 12, "estimate": 0.095}
+    read = read_analysis(from_result(tmp_path, json.dumps({"analyses": [earlier, ratio, difference]})))
+    assert read.effect
+    assert (read.effect.difference, read.effect.definition) == ((0.104,), '{"id": "register"}')
+    with pytest.raises(BadAnalysis) as error:
+        read_analysis(from_result(tmp_path, json.dumps({"analyses": [earlier]})))
+    assert (error.value.key, error.value.value) == ("effect.time", 12)
+
+
 @pytest.mark.parametrize(
     ("content", "key", "reason"),
     [
@@ -246,6 +259,50 @@ def test_persons_that_are_not_there_are_refused(tmp_path: Path, change: tuple[st
     with pytest.raises(BadAnalysis) as error:
         read_analysis(changed(tmp_path, path, change))
     assert (error.value.key, error.value.reason) == (key, reason)
+
+
+QALY = """
+[effect.qaly]
+months = [12]
+difference = [0.04]
+se = [0.01]
+before = "full"
+after = "stays"
+lasts_to_month = 18
+assumed = true
+
+[[benefits]]
+id = "health"
+name = "Livskvalitet"
+amount = 1000000
+price_year = 2016
+per = "qaly"
+to = "participant"
+assumed = true
+
+[cost_effectiveness]
+effect = "qaly"
+"""
+
+
+def test_quality_of_life_can_be_held_against_cost_or_be_worth_money(tmp_path: Path) -> None:
+    replaced = ('\n[cost_effectiveness]\neffect = "full_time_year"\n', QALY)
+    told = evaluate(read_analysis(changed(tmp_path, TRIAL, replaced)), horizon_months=24)
+    assert told.effects.qalys == pytest.approx(0.04 * 1.5)  # for 18 of the 24 months
+    assert told.cost_effectiveness
+    assert told.cost_effectiveness.effect == pytest.approx(sum(0.04 / 12 / 1.04 ** ((m + 0.5) / 12) for m in range(18)))
+    health = next(line for line in told.by_line if line.id == "health")
+    assert health.by_payer["participant"] == pytest.approx(1_000_000 * told.cost_effectiveness.effect)
+
+
+def test_quality_of_life_cannot_be_counted_where_it_is_not_told(tmp_path: Path) -> None:
+    line = (
+        '[[benefits]]\nid = "q"\nname = "Q"\namount = 1\nprice_year = 2016\n'
+        'per = "qaly"\nto = "participant"\nassumed = true\n'
+    )
+    with pytest.raises(BadAnalysis) as error:
+        read_analysis(changed(tmp_path, TRIAL, ("[cost_effectiveness]", line + "[cost_effectiveness]")))
+    assert (error.value.key, error.value.reason) == ("effect.qaly", "needs_qaly")
 
 
 @pytest.mark.parametrize("example", [TRIAL, LONG, FOUR_STATES])

@@ -86,7 +86,7 @@ def read_analysis(path: Path) -> Analysis:
     arms.done()
     if abs(horizon / analysis.interval_months - round(horizon / analysis.interval_months)) > 1e-9:
         raise root.bad("horizon_months", "horizon", analysis.interval_months)
-    _check_work(root, analysis)
+    _check_needs(root, analysis)
     analysis = _held_against(root, analysis)
     inputs = analysis.inputs()
     uncertain = (*(read.uncertain if read else ()), *read_uncertain(root, inputs))
@@ -110,10 +110,13 @@ def _perspective(root: Table) -> Perspective:
     raise root.bad("perspective", "perspective", told)
 
 
-def _check_work(root: Table, analysis: Analysis) -> None:
-    effect = analysis.effect
-    if effect and effect.full_time_share is None and any(i.per == "full_time_year" for i in analysis.items):
+def _check_needs(root: Table, analysis: Analysis) -> None:
+    """Refuse lines for each of something that the file does not tell."""
+    counted = {item.per for item in analysis.items}
+    if "full_time_year" in counted and analysis.effect and analysis.effect.full_time_share is None:
         raise root.bad("effect.full_time_share", "needs_full_time_share")
+    if "qaly" in counted and not analysis.has_qalys:
+        raise root.bad("effect.qaly" if analysis.effect else "markov.states", "needs_qaly")
 
 
 def _held_against(root: Table, analysis: Analysis) -> Analysis:
@@ -126,7 +129,7 @@ def _held_against(root: Table, analysis: Analysis) -> Analysis:
     table.done()
     if measure == "workday" and analysis.workdays_per_year is None:
         raise table.bad("effect", "needs_workdays")
-    if measure == "qaly" and not any(n.startswith("qaly.") or n.endswith(".utility") for n in analysis.inputs()):
+    if measure == "qaly" and not analysis.has_qalys:
         raise table.bad("effect", "needs_qaly")
     if measure == "full_time_year" and analysis.effect and analysis.effect.full_time_share is None:
         raise table.bad("effect", "needs_full_time_share")

@@ -113,11 +113,12 @@ def _result(table: Table, folder: Path, outcome: str) -> _Points:
     path, month = folder / table.text("file"), table.real("time")
     try:
         content = path.read_bytes()
-        told: Any = json.loads(content)
+        written: Any = json.loads(content)
     except (OSError, ValueError):
         raise table.bad("file", "result", path.name) from None
+    told = _named(written, outcome, month)
     for key in ("estimate", "se", "outcome", "time"):
-        if not isinstance(told, dict) or told.get(key) is None:
+        if told.get(key) is None:
             raise table.bad("file", "result_key", key)
     if told["outcome"] != outcome:
         raise table.bad("outcome", "result_outcome", told["outcome"])
@@ -134,6 +135,15 @@ def _result(table: Table, folder: Path, outcome: str) -> _Points:
         definition=definition if isinstance(definition, str) or definition is None else json.dumps(definition),
         files=((path.name, sha256(content).hexdigest()),),
     )
+
+
+def _named(written: Any, outcome: str, month: float) -> dict[str, Any]:
+    """The result itself, or the one of its ``analyses`` that is asked for; the first where none is."""
+    if not isinstance(written, dict):
+        return {}
+    several = [one | {"time": one.get("time", one.get("month"))} for one in written.get("analyses", ())]
+    asked = [one for one in several if (one.get("outcome"), _month(one["time"])) == (outcome, month)]
+    return next(iter([one for one in asked if one.get("measure") in DIFFERENCES] or asked or several), written)
 
 
 def _month(time: object) -> float | None:
