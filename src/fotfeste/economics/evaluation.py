@@ -174,7 +174,7 @@ def evaluate(analysis: Analysis, *, horizon_months: float | None = None) -> Eval
         participants=analysis.participants,
         net_benefit_of_all=None if analysis.participants is None else analysis.participants * (benefit - cost),
         not_counted=analysis.not_counted,
-        warnings=_warnings(analysis),
+        warnings=_warnings(analysis, kept),
     )
 
 
@@ -280,8 +280,8 @@ def _pays_from(months: tuple[Month, ...]) -> float | None:
     return first
 
 
-def _warnings(analysis: Analysis) -> tuple[str, ...]:
-    told = []
+def _warnings(analysis: Analysis, kept: Books) -> tuple[str, ...]:
+    told = ["probabilities_held"] if kept.paths.held.any() else []
     effect = analysis.effect
     if effect and analysis.horizon_months > effect.curve.months[-1]:
         told.append("beyond_what_was_measured")

@@ -218,7 +218,7 @@ def with_people(tmp_path: Path) -> tuple[Path, dict[str, Any]]:
     (tmp_path / "people.csv").write_text("\n".join(lines))
     people = '[people]\nfile = "people.csv"\narm_column = "arm"\nintervention = "IPS"\nreference = "SAU"\n\n[effect]'
     lines_out = (
-        "difference = [0.095, 0.104]\nreference = [0.271, 0.271]\nse = [0.0458, 0.0462]\ncorrelation = 0.8",
+        "difference = [0.095, 0.104]\nreference = [0.271, 0.271]\nse = [0.046, 0.0461]\ncorrelation = 0.8",
         'columns = ["work12", "work18"]',
     )
     gamma = '[[uncertain]]\nparameter = "ips.amount"\ndistribution = "gamma"\nse = 15000\n'

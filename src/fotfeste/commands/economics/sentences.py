@@ -73,7 +73,7 @@ OWN = {
 NOTES = {
     "beyond_what_was_measured": "Det er regnet lenger fram enn effekten er målt. Resten er en antakelse.",
     "assumed_inputs": "Noen av tallene er antatt. De er merket.",
-    "probabilities_held": "I noen trekninger ville en sannsynlighet blitt under 0 eller over 1. Den er holdt innenfor.",
+    "probabilities_held": "Noen sannsynligheter ville blitt under 0 eller over 1. De er holdt innenfor.",
 }
 
 
