@@ -149,6 +149,15 @@ def test_effects_are_told_without_discounting_and_held_against_cost_with_it() ->
     assert told.cost_per_extra_full_time_year == pytest.approx(100 / 0.2)
 
 
+def test_a_day_in_work_is_a_day_however_short() -> None:
+    told = evaluate(
+        analysis(effect=work(full_time_share=0.5), effect_measure="workday", workdays_per_year=230.0),
+    )
+    assert told.cost_effectiveness
+    assert told.cost_effectiveness.effect == pytest.approx(46)
+    assert told.effects.full_time_years == pytest.approx(0.1)
+
+
 def test_prices_are_moved_by_the_index_of_the_file() -> None:
     prices = Prices(
         currency="NOK", year=2020, index={2015: 100.0, 2020: 112.0}, rates={"EUR": Rate(year=2015, rate=9.0)}
