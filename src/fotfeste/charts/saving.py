@@ -22,7 +22,14 @@ def save(chart: Any, path: Path, *, table: Sequence[Mapping[str, Any]] = ()) -> 
     if suffix == ".html":
         content = chart.to_html(inline=True).encode()
     elif suffix in (".svg", ".png"):
-        content = svg(chart).encode() if suffix == ".svg" else _png(chart)
+        import vl_convert
+
+        specification = chart.to_dict()
+        content = (
+            vl_convert.vegalite_to_svg(specification).encode()
+            if suffix == ".svg"
+            else vl_convert.vegalite_to_png(specification, scale=2)
+        )
     else:
         raise UnknownFormat(suffix)
     _whole(path, content)
@@ -31,15 +38,11 @@ def save(chart: Any, path: Path, *, table: Sequence[Mapping[str, Any]] = ()) -> 
 
 
 def svg(chart: Any) -> str:
+    """The drawing as text, for a page or a document."""
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(chart.to_dict())
-
-
-def _png(chart: Any) -> bytes:
-    import vl_convert
-
-    return vl_convert.vegalite_to_png(chart.to_dict(), scale=2)
+    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    return drawn
 
 
 def as_csv(table: Sequence[Mapping[str, Any]]) -> str:

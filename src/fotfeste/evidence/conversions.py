@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import special
 
 from fotfeste.evidence.model import critical
 from fotfeste.evidence.projection import Floats
@@ -50,7 +50,7 @@ def se_from_p(effect: npt.ArrayLike, p: npt.ArrayLike, *, df: npt.ArrayLike | No
     .. [1] Cochrane Handbook 6.4, 6.3.2 and 6.5.2.3.
     """
     tail = np.asarray(p, dtype=float) / 2
-    statistic = -special.ndtri(tail) if df is None else stats.t.isf(tail, np.asarray(df, dtype=float))
+    statistic = -special.ndtri(tail) if df is None else -special.stdtrit(np.asarray(df, dtype=float), tail)
     return np.asarray(np.abs(np.asarray(effect, dtype=float)) / statistic)
 
 
@@ -74,7 +74,7 @@ def d_from_f(f: npt.ArrayLike, n1: npt.ArrayLike, n2: npt.ArrayLike, *, sign: np
 def d_from_p(p: npt.ArrayLike, n1: npt.ArrayLike, n2: npt.ArrayLike, *, sign: npt.ArrayLike = 1) -> EffectAndVariance:
     """As ``d_from_t``, from the two-sided p of a t test; ``sign`` is the direction."""
     n1, n2 = np.asarray(n1, dtype=float), np.asarray(n2, dtype=float)
-    return d_from_t(np.sign(sign) * stats.t.isf(np.asarray(p, dtype=float) / 2, n1 + n2 - 2), n1, n2)
+    return d_from_t(-np.sign(sign) * special.stdtrit(n1 + n2 - 2, np.asarray(p, dtype=float) / 2), n1, n2)
 
 
 def from_quartiles(q1: npt.ArrayLike, median: npt.ArrayLike, q3: npt.ArrayLike, n: npt.ArrayLike) -> MeanAndSd:

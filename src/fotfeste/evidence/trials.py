@@ -1,7 +1,6 @@
 """The randomised trials of IPS, and the labour law of the countries where they were done."""
 
-import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -34,11 +33,9 @@ class PolicyFigure:
 
 @cache
 def _policy() -> tuple[PolicyFigure, ...]:
-    with policy_path().open(encoding="utf-8", newline="") as source:
-        return tuple(
-            PolicyFigure(row["country"], row["indicator"], int(row["year"]), float(row["value"]))
-            for row in csv.DictReader(source)
-        )
+    table = read_cells(policy_path())
+    columns = (table.text("country"), table.text("indicator"), table.numbers("year"), table.numbers("value"))
+    return tuple(PolicyFigure(c, i, int(year), float(value)) for c, i, year, value in zip(*columns, strict=True))
 
 
 def policy_at(country: str, indicator: str, year: int, *, within: int = 3) -> PolicyFigure | None:
@@ -46,6 +43,20 @@ def policy_at(country: str, indicator: str, year: int, *, within: int = 3) -> Po
     near."""
     found = [f for f in _policy() if f.country == country and f.indicator == indicator and abs(f.year - year) <= within]
     return min(found, key=lambda f: (abs(f.year - year), f.year), default=None)
+
+
+def with_policy(table: Cells, column: str, indicator: str, *, within: int = 3) -> Cells:
+    """The table with a figure of each trial's country in its ``year``, or the nearest within; blank where none is.
+
+    ``column`` holds the figure and ``column_year`` the year it is of.
+    """
+    found = [
+        policy_at(country, indicator, int(year), within=within)
+        for country, year in zip(table.text("country"), table.numbers("year"), strict=True)
+    ]
+    values = tuple("" if f is None else repr(f.value) for f in found)
+    years = tuple("" if f is None else str(f.year) for f in found)
+    return replace(table, columns={**table.columns, column: values, f"{column}_year": years})
 
 
 def policy_indicators() -> tuple[str, ...]:

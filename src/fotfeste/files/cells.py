@@ -67,12 +67,12 @@ class Cells:
         """The column as numbers; empty cells are NaN where ``missing`` allows them."""
         import numpy as np
 
-        return np.array(self._read(column, self._number, math.nan if missing else None), dtype=float)
+        return np.array(self._read(column, self._number, math.nan, missing=missing, reason="number"), dtype=float)
 
     def days(self, column: str, *, missing: bool = False) -> tuple[date | None, ...]:
         """The column as days written 2026-03-02; empty cells are None where ``missing`` allows them."""
-        told = self._read(column, date.fromisoformat, date.max if missing else None, "date")
-        return tuple(None if day == date.max else day for day in told)
+        one: Callable[[str], date | None] = date.fromisoformat
+        return tuple(self._read(column, one, None, missing=missing, reason="date"))
 
     def is_numeric(self, column: str) -> bool:
         try:
@@ -97,11 +97,11 @@ class Cells:
         """The error to raise about the cell of a column in the row at ``place``, from 0."""
         return self.error(self.name, reason, row=self.lines[place], column=column, value=self.columns[column][place])
 
-    def _read(self, column: str, one: Callable[[str], T], empty: T | None, reason: str = "number") -> list[T]:
+    def _read(self, column: str, one: Callable[[str], T], empty: T, *, missing: bool, reason: str) -> list[T]:
         told: list[T] = []
         for place, cell in enumerate(self.text(column)):
             if cell.lower() in MISSING:
-                if empty is None:
+                if not missing:
                     raise self.bad(column, place, "missing")
                 told.append(empty)
                 continue

@@ -120,6 +120,10 @@ class Table:
         for number, values in enumerate(self._list(name, dict), start=1):
             yield self._inside(f"{self.path(name)}[{number}]", values)
 
+    def names(self) -> tuple[str, ...]:
+        """The keys that nobody has asked for yet: of a table whose names are its writer's own."""
+        return tuple(self._values)
+
     def has(self, name: str) -> bool:
         return name in self._values
 

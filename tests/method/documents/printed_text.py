@@ -11,13 +11,15 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 def printed_text(pdf: bytes) -> str:
     """All text in the order it is drawn, without the blanks."""
     objects = {int(number): body for number, body in _OBJECT.findall(pdf)}
-    fonts = b"".join(re.findall(rb"/Font<<(.*?)>>", pdf))
-    signs = {name: _signs(objects, int(at)) for name, at in re.findall(rb"/(f\d+) (\d+) 0 R", fonts)}
     text = []
-    for content in re.findall(rb"/Contents (\d+) 0 R", pdf):
-        for font, strings in _SHOWN.findall(_stream(objects[int(content)])):
-            glyphs = _string(strings)
-            text += [signs[font][glyphs[i : i + 2]] for i in range(0, len(glyphs), 2)]
+    for page in objects.values():
+        for content in re.findall(rb"/Contents (\d+) 0 R", page):  # every page names its fonts for itself
+            used = page + b"".join(objects[int(at)] for at in re.findall(rb"/Resources (\d+) 0 R", page))
+            fonts = b"".join(re.findall(rb"/Font<<(.*?)>>", used))
+            signs = {name: _signs(objects, int(at)) for name, at in re.findall(rb"/(f\d+) (\d+) 0 R", fonts)}
+            for font, strings in _SHOWN.findall(_stream(objects[int(content)])):
+                glyphs = _string(strings)
+                text += [signs[font][glyphs[i : i + 2]] for i in range(0, len(glyphs), 2)]
     return "".join("".join(text).split())
 
 

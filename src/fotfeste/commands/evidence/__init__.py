@@ -3,11 +3,12 @@
 NumPy and the drawing library are imported by the command that needs them: the shell's answer must not wait for them.
 """
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from fotfeste.commands.evidence.options import AsJson, Chart, Language, on_studies, print_json
+from fotfeste.commands.evidence.options import AsJson, Chart, Language, on_studies, print_json, print_review, told
 
 app = typer.Typer()
 evidence = typer.Typer(no_args_is_help=True, help="Slå sammen studier: effekt, variasjon, skjevhet og figurer.")
@@ -232,3 +233,90 @@ def permute(
         print_json("permute", studies, told, warnings)
     else:
         printed.show(printed.permutation_table(told), *printed.notes(warnings))
+
+
+@evidence.command()
+@on_studies
+def bayes(
+    studies: Any,
+    model: dict[str, Any],
+    prior: Annotated[
+        Literal["half_normal", "half_cauchy", "uniform"], typer.Option(help="Fordeling på forhånd for tau.")
+    ] = "half_normal",
+    scale: Annotated[
+        float | None, typer.Option(help="Fordelingens skala, i effektens enhet. Uten: 0,5; uniform uten ende.")
+    ] = None,
+    mean_sd: Annotated[
+        float | None, typer.Option(help="Standardavvik i normalfordelingen på forhånd for effekten. Uten: flat.")
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="Grensen som sannsynlighetene gjelder; en ratio for ratioer.")
+    ] = None,
+    as_json: AsJson = False,
+    chart: Chart = None,
+    lang: Language = "nb",
+) -> None:
+    """Regn sannsynligheter: for effekten, for hvor ulike studiene er, og for hva en ny tjeneste kan vente."""
+    from fotfeste.commands.evidence import bayesian, printed
+
+    told = bayesian.posterior(studies, prior, scale, mean_sd, threshold, model["level"])
+    if chart:
+        from fotfeste.charts.evidence import posterior, save
+
+        rows = bayesian.curves(told)
+        save(posterior(rows, told.threshold, lang=lang, measure=studies.measure), chart, table=rows)
+    if as_json:
+        print_json("bayes", studies, bayesian.as_json(told, studies), studies.notes)
+    else:
+        printed.show(bayesian.table(told, studies), *printed.notes(studies.notes))
+
+
+@evidence.command()
+@on_studies
+def grade(
+    studies: Any,
+    model: dict[str, Any],
+    threshold: Annotated[
+        float | None, typer.Option(help="Den minste effekten som betyr noe; en ratio for ratioer. Uten: ingen effekt.")
+    ] = None,
+    baseline: Annotated[float | None, typer.Option(help="Andelen med utfallet uten tiltaket, mellom 0 og 1.")] = None,
+    design: Annotated[Literal["randomised", "non_randomised"], typer.Option(help="Studienes design.")] = "randomised",
+    stated: Annotated[
+        list[str] | None, typer.Option(help="Egen vurdering: domene=trekk:grunn, som «risk_of_bias=-1:uten blinding».")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Vurder tilliten til resultatet etter GRADE, og hva det betyr for tusen personer."""
+    from fotfeste.commands.evidence import certainty, printed, results
+
+    judged = certainty.stated(stated or [])
+    pooled = results.pooled(studies, model, "as_test")
+    per_1000 = certainty.absolute(studies, pooled, baseline)
+    told = certainty.certainty(studies, pooled, threshold=threshold, baseline=baseline, design=design, stated=judged)
+    if as_json:
+        print_json("grade", studies, certainty.as_json(told, pooled, per_1000, studies), studies.notes)
+    else:
+        printed.show(*certainty.tables(told, per_1000, studies), *printed.notes(studies.notes))
+
+
+@evidence.command()
+def report(
+    review: Annotated[Path, typer.Argument(help="Oversikten (.toml).")],
+    out: Annotated[
+        list[Path] | None, typer.Option(help="Skriv rapporten hit (.pdf, .html eller .docx). Uten: alle tre her.")
+    ] = None,
+    since: Annotated[Path | None, typer.Option(help="En eldre utgave av oversikten: si hva som er endret.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lag hele rapporten fra en oversikt: funn, figurer, tabeller og tillit."""
+    with told(review.name):
+        from fotfeste.commands.evidence.reviewing import answers
+
+        found = answers(review, since)
+        if as_json:
+            print_review(found)
+            return
+        from fotfeste.commands.evidence.writing import write
+
+        for path in write(found, out or [Path(review.stem + suffix) for suffix in (".pdf", ".html", ".docx")]):
+            typer.echo(str(path))

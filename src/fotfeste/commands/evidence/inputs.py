@@ -87,11 +87,11 @@ class BadOption(ValueError):
         self.option, self.value, self.reason, self.known = option, value, reason, tuple(known)
 
 
-def read(options: Options) -> Studies:
-    """Read the file, take out what is not to be in, and compute the effects."""
+def read(options: Options, table: Cells | None = None) -> Studies:
+    """Read the file, or take the table that was made of it; take out what is not to be in, and compute the effects."""
     if not 0.5 <= options.level < 1:
         raise BadOption("--level", options.level, "level")
-    table = read_cells(options.file)
+    table = table or read_cells(options.file)
     notes: list[tuple[str, str]] = []
     table = _chosen(table, options, notes)
     columns, guessed = _columns(table, options)

@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from fotfeste.commands.evidence.inputs import Studies
+    from fotfeste.commands.evidence.reviewing import Answers
 
 Column = Annotated[str | None, typer.Option(help="Kolonne.", rich_help_panel="Kolonner", show_default=False)]
 Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "EE"]
@@ -153,6 +154,22 @@ def print_json(command: str, studies: "Studies", result: dict[str, Any], warning
             plain(made_by | {"measure": studies.measure} | result | {"warnings": codes}), ensure_ascii=False, indent=2
         )
     )
+
+
+def print_review(found: "Answers") -> None:
+    """A review's answers, with what they were made by."""
+    from importlib.metadata import version
+
+    from fotfeste.commands.evidence.reviewing import as_json
+
+    made_by = {
+        "schema": "fotfeste.evidence.report/1",
+        "version": version("fotfeste"),
+        "command": "evidence report",
+        "data_sha256": sorted({f.studies.table.sha256 for f in found.found}),
+        "definition": {"review_sha256": found.review.sha256},
+    }
+    typer.echo(json.dumps(plain(made_by | as_json(found)), ensure_ascii=False, indent=2))
 
 
 def plain(value: Any) -> Any:

@@ -154,7 +154,7 @@ def subgroup_table(told: Subgroups, studies: Studies) -> Table:
 
 def bias_table(told: dict[str, Any]) -> Table:
     table = grid("Test", "Verdi", "p")
-    for key in ("egger", "egger_mixed", "harbord", "peters"):
+    for key in ("egger", "egger_mixed"):
         if key in told:
             row = told[key]
             mark = "z" if row["df"] is None else f"t({row['df']:g})"
@@ -174,8 +174,6 @@ def bias_table(told: dict[str, Any]) -> Table:
             else f"{row['k0']} mangler, {'venstre' if row['side'] == 'left' else 'høyre'}"
         )
         table.add_row(f"Trim og fyll {estimator}: {k0}", number(row.get("ratio", row["estimate"])), "")
-    corrected = told["pet_peese"]
-    table.add_row(f"PET-PEESE ({corrected['chosen']}), logskala", number(corrected["estimate"]), "")
     table.add_row("Feilsikringstall (Rosenthal)", str(told["fail_safe_n"]["rosenthal"]), "")
     return table
 

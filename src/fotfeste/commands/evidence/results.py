@@ -240,7 +240,6 @@ def bias(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:
         "egger": asdict(tests.egger(y, v, level=model["level"])),
         "egger_mixed": asdict(tests.regression_test(y, v, method=method, level=model["level"])),
         "begg": asdict(tests.begg(y, v)),
-        "pet_peese": asdict(tests.pet_peese(y, v, level=model["level"])),
         "excess_significance": asdict(tests.excess_significance(y, v)),
         "fail_safe_n": {
             "rosenthal": tests.rosenthal_n(y, v),
@@ -250,11 +249,6 @@ def bias(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:
         "trim_and_fill": {},
     }
     warnings = [] if y.size >= 10 else ["few_studies_for_asymmetry"]
-    counts = studies.counts()
-    if counts and studies.measure in ("OR", "PETO"):
-        a, n1, c, n2 = (counts[n] for n in ("events1", "n1", "events2", "n2"))
-        out["harbord"] = asdict(tests.harbord(a, n1, c, n2))
-        out["peters"] = asdict(tests.peters(y, n1 + n2, a + c))
     estimators: tuple[Any, ...] = ("L0", "R0", "Q0")
     for estimator in estimators:
         filled = tests.trim_and_fill(y, v, estimator=estimator, method=method)

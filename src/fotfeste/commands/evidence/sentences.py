@@ -3,8 +3,8 @@
 from fotfeste.commands.evidence.inputs import BadOption
 from fotfeste.evidence.moderators import BadFormula, UnknownModerator
 from fotfeste.evidence.studies import BadStudy, TooFewStudies
-from fotfeste.files import BadCell
-from fotfeste.files.sentences import CELLS, cell_sentence
+from fotfeste.files import BadCell, BadKey
+from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 
 FILE = {
     **CELLS,
@@ -20,7 +20,21 @@ FILE = {
     "not_positive": "Tallet må være over null.",
     "reversed": "Intervallet slutter før det begynner.",
     "not_a_p": "En p-verdi ligger mellom 0 og 1.",
+    "level": "Dette er ikke en av verktøyets vurderinger.",
+    "overall_too_good": "Samlet kan ikke være bedre enn den verste av vurderingene.",
     "not_a_correlation": "En korrelasjon ligger mellom -1 og 1.",
+}
+REVIEW = {
+    **KEYS,
+    "no_file": "Filen «{value}» finnes ikke ved siden av oversikten.",
+    "duplicate": "«{value}» står to ganger.",
+    "no_outcome": "Oversikten har ingen utfall.",
+    "unknown_tool": "Verktøyet «{value}» finnes ikke.",
+    "indicator": "Landtallet «{value}» finnes ikke.",
+    "judgement": "{value} er ikke 0, -1 eller -2.",
+    "share": "{value} er ikke en andel mellom 0 og 1.",
+    "negative": "{value} er under null.",
+    "sum": "Tallene går ikke opp: {value}.",
 }
 NOTES = {
     "columns_guessed": "Kolonnene er gjettet ut fra navnene: {}.",
@@ -55,6 +69,8 @@ NOTES = {
 def sentence(error: Exception, file: str = "") -> str:
     if isinstance(error, BadCell):
         return cell_sentence(error, FILE)
+    if isinstance(error, BadKey):
+        return key_sentence(error, REVIEW)
     if isinstance(error, BadStudy):
         return f"{file}, studie {error.study}, {error.field}, «{error.value}»: {FILE[error.reason]}"
     if isinstance(error, TooFewStudies):
@@ -68,6 +84,12 @@ def sentence(error: Exception, file: str = "") -> str:
         return {
             "unknown_measure": f"--measure: «{error.value}» finnes ikke. Bruk GEN eller {known}.",
             "columns": f"{file}: Kolonnene kan ikke gjettes med sikkerhet. Si hvilke de er: {known}.",
+            "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
+            "positive": f"{error.option}: {error.value} må være over null.",
+            "form": f"--out: «{error.value}» er ikke en rapportfil. Bruk {known}.",
+            "share": f"{error.option}: {error.value} er ikke en andel mellom 0 og 1.",
+            "stated": f"--stated: «{error.value}» kan ikke leses. Skriv domene=trekk:grunn, der domene er {known},"
+            " og trekk er 0, -1 eller -2.",
             "level": f"--level: {error.value} er ikke mellom 0,5 og 1. Skriv 0.95.",
             "where": f"--where: «{error.value}» kan ikke leses. Skriv kolonne=verdi eller kolonne!=verdi.",
         }[error.reason]

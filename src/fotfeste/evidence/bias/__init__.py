@@ -5,9 +5,6 @@ from fotfeste.evidence.bias.asymmetry import (
     RankTest,
     begg,
     egger,
-    harbord,
-    pet_peese,
-    peters,
     regression_test,
 )
 from fotfeste.evidence.bias.excess_significance import ExcessSignificance, excess_significance
@@ -23,10 +20,7 @@ __all__ = [
     "egger",
     "excess_significance",
     "fail_safe_n",
-    "harbord",
     "orwin_n",
-    "pet_peese",
-    "peters",
     "regression_test",
     "rosenberg_n",
     "rosenthal_n",

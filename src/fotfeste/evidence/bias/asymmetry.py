@@ -78,22 +78,6 @@ def egger(
     )
 
 
-def peters(y: Floats, n: Floats, events: Floats, *, level: float = 0.95) -> Asymmetry:
-    """For odds ratios: on 1/n, weighted by ``1/(1/events + 1/non-events)`` (Peters et al. 2006, JAMA 295:676-680)."""
-    _enough(y)
-    return _dispersed(y, np.ones(y.size), 1 / n, events * (n - events) / n, "Peters", level)
-
-
-def harbord(a: Floats, n1: Floats, c: Floats, n2: Floats, *, level: float = 0.95) -> Asymmetry:
-    """For odds ratios: the score on its variance (Harbord, Egger and Sterne 2006, Stat Med 25:3443-3457)."""
-    _enough(a)
-    n, m = n1 + n2, a + c
-    v = n1 * n2 * m * (n - m) / (n**2 * (n - 1))
-    keep = v > 0
-    z, v = (a - m * n1 / n)[keep], v[keep]
-    return _dispersed(z / v, 1 / v, 1 / np.sqrt(v), v, "Harbord", level)
-
-
 def _dispersed(y: Floats, v: Floats, at: Floats, w: Floats, name: str, level: float) -> Asymmetry:
     x = np.column_stack((np.ones(y.size), at))
     basis, triangle = np.linalg.qr(x)
@@ -137,33 +121,6 @@ def _told(model: Fit, name: str) -> Asymmetry:
         limit_ci_high=float(model.ci_high[0]),
         limit_p=float(p[0]),
         k=model.k,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PetPeese:
-    """The estimate at perfect precision: PET unless it differs from 0 in the expected direction, then PEESE."""
-
-    pet: Asymmetry
-    peese: Asymmetry
-    chosen: Literal["PET", "PEESE"]
-    estimate: float
-    ci_low: float
-    ci_high: float
-
-
-def pet_peese(y: Floats, v: Floats, *, level: float = 0.95, alpha: float = 0.10) -> PetPeese:
-    """Stanley and Doucouliagos (2014), Res Synth Methods 5:60-78; both with a multiplicative dispersion."""
-    pet, peese = egger(y, v, level=level), egger(y, v, predictor="variance", level=level)
-    mean = float(np.sum(y / v) / np.sum(1 / v))
-    used = peese if pet.limit_p < alpha and pet.limit * mean > 0 else pet
-    return PetPeese(
-        pet=pet,
-        peese=peese,
-        chosen="PEESE" if used is peese else "PET",
-        estimate=used.limit,
-        ci_low=used.limit_ci_low,
-        ci_high=used.limit_ci_high,
     )
 
 
