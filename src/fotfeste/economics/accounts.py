@@ -12,7 +12,7 @@ import numpy as np
 
 from fotfeste.economics.discounting import FloatArray, present_value
 from fotfeste.economics.paths import Paths, paths
-from fotfeste.economics.payers import ACCOUNTS, TAX_FINANCING, public
+from fotfeste.economics.payers import ACCOUNTS, TAX_FINANCING, seen_by
 from fotfeste.economics.shapes import ARMS, Analysis, Arm, Item, Values
 
 
@@ -59,10 +59,11 @@ def books(analysis: Analysis, values: Values, horizon_months: float) -> Books:
             cost[entry.arm][place] -= entry.stream
         else:
             benefit[entry.arm][place] += entry.stream
+    public = seen_by("public")
     place, per_krone = ACCOUNTS.index(TAX_FINANCING), values["tax_financing"][:, None]
     for arm in ARMS:
-        cost[arm][place] = per_krone * np.tensordot(public(), cost[arm], axes=1)
-        benefit[arm][place] = per_krone * np.tensordot(public(), benefit[arm], axes=1)
+        cost[arm][place] = per_krone * np.tensordot(public, cost[arm], axes=1)
+        benefit[arm][place] = per_krone * np.tensordot(public, benefit[arm], axes=1)
     return Books(cost=cost, benefit=benefit, paths=followed)
 
 

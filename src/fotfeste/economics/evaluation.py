@@ -294,7 +294,7 @@ def _account(cost: float, benefit: float) -> Account:
     return Account(cost=cost, benefit=benefit, net_benefit=benefit - cost)
 
 
-def _whole(seen: FloatArray, stream: FloatArray) -> float:
+def _whole(seen: tuple[float, ...], stream: FloatArray) -> float:
     return float(np.tensordot(seen, stream, axes=1)[0].sum())
 
 

@@ -2,9 +2,6 @@
 
 from typing import Literal, get_args
 
-import numpy as np
-import numpy.typing as npt
-
 Payer = Literal["participant", "employer", "health_service", "municipality", "nav", "state", "others"]
 Perspective = Literal[
     "participant", "employer", "health_service", "municipality", "nav", "state", "others", "public", "society"
@@ -17,14 +14,9 @@ TAX_FINANCING = "tax_financing"
 ACCOUNTS: tuple[str, ...] = (*PAYERS, TAX_FINANCING)
 
 
-def public() -> npt.NDArray[np.float64]:
-    return np.array([account in PUBLIC for account in ACCOUNTS], dtype=float)
-
-
-def seen_by(perspective: Perspective) -> npt.NDArray[np.float64]:
+def seen_by(perspective: Perspective) -> tuple[float, ...]:
     """Which accounts a perspective counts, as 1 and 0 in the order of ``ACCOUNTS``."""
     if perspective == "society":
-        return np.ones(len(ACCOUNTS))
-    if perspective == "public":
-        return public()
-    return np.array([account == perspective for account in ACCOUNTS], dtype=float)
+        return (1.0,) * len(ACCOUNTS)
+    seen = PUBLIC if perspective == "public" else {perspective}
+    return tuple(float(account in seen) for account in ACCOUNTS)

@@ -44,6 +44,7 @@ BAD: tuple[tuple[Path, str, str, str, str, str], ...] = (
     (TRIAL, "amount = 100000", "amount = -1", "costs[1].amount", "amount = -1", "negative"),
     (TRIAL, "tax = 0.22", "tax = 22", "production[1].tax", "tax = 22", "share"),
     (TRIAL, 'perspective = "society"', 'perspective = "alle"', "perspective", "perspective", "perspective"),
+    (TRIAL, "difference = [0.095, 0.104]", 'difference = [0.095, "a"]', "effect.difference[2]", "difference", "real"),
     (TRIAL, "horizon_months = 18", "horizon_months = 18.5", "horizon_months", "horizon_months", "horizon"),
     (TRIAL, "months = [12, 18]", "months = [18, 12]", "effect.months[2]", "months = [18", "order"),
     (TRIAL, "difference = [0.095, 0.104]", "difference = [0.095]", "effect.difference", "difference", "length"),

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from fotfeste.economics.payers import Perspective
+
 app = typer.Typer()
 economics = typer.Typer(
     no_args_is_help=True, help="Kostnad og nytte: regn ut, finn når det lønner seg, følg tilstander over tid."
@@ -16,11 +18,7 @@ app.add_typer(economics, name="economics")
 
 File = Annotated[Path, typer.Argument(help="Analysen (.toml).")]
 Horizon = Annotated[float | None, typer.Option(help="Hvor mange måneder fram det regnes, i stedet for filens.")]
-Seen = Annotated[
-    Literal["participant", "employer", "health_service", "municipality", "nav", "state", "others", "public", "society"]
-    | None,
-    typer.Option(help="Hvem det regnes for, i stedet for filens."),
-]
+Seen = Annotated[Perspective | None, typer.Option(help="Hvem det regnes for, i stedet for filens.")]
 Draws = Annotated[int, typer.Option(min=0, help="Trekninger av usikre tall; 0 for ingen.")]
 Seed = Annotated[int, typer.Option(min=0, help="Frø for trekningene: samme frø, samme tall.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
