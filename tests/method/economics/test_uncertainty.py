@@ -145,7 +145,8 @@ def test_draws_lie_round_what_the_file_gives() -> None:
 def test_the_sign_and_reference_of_the_summary_are_those_of_the_model() -> None:
     """The known trap: in R's heemod the dearer, better arm came out as best only below its ratio when the draws were
     summed up by another package, because sign and reference were turned between the two
-    (github.com/aphp/heemod/issues/20). Here the dearer and better arm must be the one to choose above the ratio and not below, alone and in draws."""
+    (github.com/aphp/heemod/issues/20). Here the dearer and better arm must be the one to choose above the ratio and
+    not below, alone and in draws."""
     model = hiv()
     uncertainty = Uncertainty(
         rows={f"rows[{i}]": np.array(row.probabilities) * 1e6 for i, row in enumerate(model.cohort.rows, 1)}  # type: ignore[union-attr]
