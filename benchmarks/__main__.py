@@ -6,6 +6,7 @@ import sys
 import time
 from socket import socket
 
+from benchmarks.economics import economics
 from benchmarks.evidence import evidence
 from benchmarks.homes import home
 from benchmarks.telling import tell
@@ -60,6 +61,7 @@ def demo_pages() -> None:
 
 if __name__ == "__main__":
     evidence(tell)
+    economics(tell)
     trial(tell)
     with home(FOTFESTE_DEMO="1"):
         start("first start of a demo")

@@ -91,6 +91,14 @@ class Table:
     def optional_real(self, name: str) -> float | None:
         return self.real(name) if name in self._values else None
 
+    def reals(self, name: str) -> tuple[float, ...]:
+        """Finite numbers, written whole or not."""
+        values = self._typed(name, list, "list") if name in self._values else []
+        for place, value in enumerate(values, start=1):
+            if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+                raise self.bad(f"{name}[{place}]", "real", value)
+        return tuple(float(value) for value in values)
+
     def day(self, name: str) -> date:
         return self._typed(name, date, "date")
 

@@ -1,0 +1,1 @@
+"""Figures of economic evaluation, in bokmål. Nothing is imported here: the words are used without drawing too."""

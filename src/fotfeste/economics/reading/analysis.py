@@ -1,0 +1,148 @@
+"""The whole file."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+from fotfeste.economics.payers import Perspective
+from fotfeste.economics.reading.cohorts import evidence_of, read_cohort
+from fotfeste.economics.reading.effects import ReadEffect, read_effect
+from fotfeste.economics.reading.errors import BadAnalysis, positive, share, sourced
+from fotfeste.economics.reading.items import read_items, read_prices
+from fotfeste.economics.reading.people import read_persons
+from fotfeste.economics.reading.uncertainty import check, known, read_correlations, read_uncertain
+from fotfeste.economics.shapes import Analysis, Effect, Scenario
+from fotfeste.economics.uncertainty import Uncertainty
+from fotfeste.files import Table, read_toml
+
+
+def read_analysis(path: Path) -> Analysis:
+    """Read an analysis from a TOML file, with the files that it points to from its own folder.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    BadAnalysis
+        At the first thing that is wrong, with the key and the line.
+    BadCell
+        Where the persons' own numbers cannot be read.
+    """
+    root = read_toml(path, error=BadAnalysis)
+    title, perspective = root.text("title"), _perspective(root)
+    horizon = root.real("horizon_months")
+    if horizon <= 0:
+        raise root.bad("horizon_months", "negative", horizon)
+    arms = root.table("arms")
+    prices = read_prices(root.table("prices"))
+    persons = read_persons(root.table("people"), path.parent) if root.has("people") else None
+    if root.has("effect") == root.has("markov"):
+        raise root.bad("effect", "one_of", "effect, markov")
+    read: ReadEffect | None = None
+    cohort = None
+    if root.has("effect"):
+        read = read_effect(root.table("effect"), path.parent, persons)
+    else:
+        cohort = read_cohort(root.table("markov"), horizon)
+    discounting, sources = root.table("discounting"), []
+    rates = {name: share(discounting, name) for name in ("costs", "effects")}
+    sources.append(("discounting", *sourced(discounting)))
+    discounting.done()
+    funds, raising = root.table("public_funds"), 0.0
+    raising = positive(funds, "marginal_cost", funds.real("marginal_cost"))
+    sources.append(("public_funds", *sourced(funds)))
+    funds.done()
+    if read:
+        sources.append(("effect", read.effect.source, read.effect.assumed))
+    sources += [(t.id, t.source, t.assumed) for t in (cohort.treatments if cohort else ())]
+    states = tuple(state.id for state in cohort.states) if cohort else ()
+    analysis = Analysis(
+        title=title,
+        perspective=perspective,
+        prices=prices,
+        horizon_months=horizon,
+        intervention=arms.text("intervention"),
+        reference=arms.text("reference"),
+        participants=arms.optional_real("participants"),
+        discount_costs=rates["costs"],
+        discount_effects=rates["effects"],
+        tax_financing=raising,
+        items=tuple(read_items(root, prices, persons, states)),
+        effect=read.effect if read else None,
+        cohort=cohort,
+        workdays_per_year=root.optional_real("workdays_per_year"),
+        not_counted=root.texts("not_counted"),
+        sources=tuple(sources),
+        file=root.file,
+        sha256=root.sha256,
+        files=(*(read.files if read else ()), *((((persons.cells.name, persons.cells.sha256),)) if persons else ())),
+    )
+    arms.done()
+    if abs(horizon / analysis.interval_months - round(horizon / analysis.interval_months)) > 1e-9:
+        raise root.bad("horizon_months", "horizon", analysis.interval_months)
+    _check_needs(root, analysis)
+    analysis = _held_against(root, analysis)
+    inputs = analysis.inputs()
+    uncertain = (*(read.uncertain if read else ()), *read_uncertain(root, inputs))
+    uncertainty = Uncertainty(
+        inputs=uncertain,
+        correlations=(*(read.correlations if read else ()), *read_correlations(root, uncertain)),
+        rows=evidence_of(cohort) if cohort else {},
+        people=persons.drawn() if persons else None,
+    )
+    check(root, uncertainty)
+    scenarios = tuple(_scenario(table, analysis) for table in root.tables("scenarios"))
+    root.done()
+    return replace(analysis, uncertainty=uncertainty, scenarios=scenarios)
+
+
+def _perspective(root: Table) -> Perspective:
+    told = root.text("perspective")
+    for one in get_args(Perspective):
+        if one == told:
+            return one  # type: ignore[no-any-return]
+    raise root.bad("perspective", "perspective", told)
+
+
+def _check_needs(root: Table, analysis: Analysis) -> None:
+    """Refuse lines for each of something that the file does not tell."""
+    counted = {item.per for item in analysis.items}
+    if "full_time_year" in counted and analysis.effect and analysis.effect.full_time_share is None:
+        raise root.bad("effect.full_time_share", "needs_full_time_share")
+    if "qaly" in counted and not analysis.has_qalys:
+        raise root.bad("effect.qaly" if analysis.effect else "markov.states", "needs_qaly")
+
+
+def _held_against(root: Table, analysis: Analysis) -> Analysis:
+    """The effect that cost is held against, which the file must be able to tell."""
+    if not root.has("cost_effectiveness"):
+        return analysis
+    table = root.table("cost_effectiveness")
+    measure: Effect = table.choice("effect", Effect)
+    worth = table.reals("willingness_to_pay")
+    table.done()
+    if measure == "workday" and analysis.workdays_per_year is None:
+        raise table.bad("effect", "needs_workdays")
+    if measure == "qaly" and not analysis.has_qalys:
+        raise table.bad("effect", "needs_qaly")
+    if measure == "full_time_year" and analysis.effect and analysis.effect.full_time_share is None:
+        raise table.bad("effect", "needs_full_time_share")
+    return replace(analysis, effect_measure=measure, willingness_to_pay=worth)
+
+
+def _scenario(table: Table, analysis: Analysis) -> Scenario:
+    name, horizon = table.text("name"), table.optional_real("horizon_months")
+    if horizon is not None and (horizon <= 0 or horizon % analysis.interval_months > 1e-9):
+        raise table.bad("horizon_months", "horizon", analysis.interval_months)
+    inputs, change = analysis.inputs(), {}
+    for told in table.tables("change"):
+        change[known(told, "parameter", inputs)] = told.real("value")
+        told.done()
+    table.done()
+    return Scenario(name=name, change=change, horizon_months=horizon)
