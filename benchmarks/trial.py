@@ -75,5 +75,5 @@ def in_r(tell: Tell) -> None:
         tell("10 000 trials of 410, vectorised R", skipped="R is not installed; Debian: apt-get install r-base-core")
         return
     script = Path(__file__).with_name("trial.R")
-    answer = subprocess.run(["Rscript", str(script)], capture_output=True, text=True, check=True)  # noqa: S603, S607
+    answer = subprocess.run(["Rscript", str(script)], capture_output=True, text=True, check=True)
     tell("10 000 trials of 410, vectorised R", **json.loads(answer.stdout))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.method.trial.golden_analysis import data, expected
+from tests.method.trial.golden_cases import data, expected
 
 from fotfeste.trial.analysis.adjusted import adjusted_odds_ratio, adjusted_risk_ratio, logistic_fits, standardised
 from fotfeste.trial.analysis.binary import Counts, odds_ratio, risk_difference, risk_ratio

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
-from tests.method.trial.golden_analysis import data, expected
+from tests.method.trial.golden_cases import data, expected
 
 from fotfeste.trial.analysis import binary
 from fotfeste.trial.analysis.binary import Counts

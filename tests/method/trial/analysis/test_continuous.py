@@ -2,7 +2,7 @@
 
 import pytest
 from scipy import stats
-from tests.method.trial.golden_analysis import data, expected
+from tests.method.trial.golden_cases import data, expected
 
 from fotfeste.trial.analysis.continuous import Summary, ancova, mean_difference, standardised_difference, summary, welch
 from fotfeste.trial.analysis.effect import NotEstimable

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from tests.method.trial.golden_analysis import data
+from tests.method.trial.golden_cases import data
 
 from fotfeste.charts.trial import effect_over_time, flow_chart, subgroup_forest, survival_curve
 from fotfeste.trial.analysis.binary import Counts, risk_difference, risk_ratio

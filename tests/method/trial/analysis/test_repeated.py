@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from tests.method.trial.golden_analysis import data, expected
+from tests.method.trial.golden_cases import data, expected
 
 from fotfeste.trial.analysis.continuous import mean_difference, summary
 from fotfeste.trial.analysis.effect import NotEstimable

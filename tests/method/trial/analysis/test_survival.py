@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.method.trial.golden_analysis import data, expected
+from tests.method.trial.golden_cases import data, expected
 
 from fotfeste.trial.analysis.effect import NotEstimable
 from fotfeste.trial.analysis.survival import cox, kaplan_meier, log_rank, restricted_mean, restricted_mean_difference

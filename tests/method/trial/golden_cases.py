@@ -1,4 +1,4 @@
-"""Reference analyses by R, read by name. README.md says where they come from."""
+"""Reference analyses by R, read by name. golden/README.md says where they come from."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-FILE = Path(__file__).parent / "trial_cases.json"
+FILE = Path(__file__).parent / "golden" / "trial_cases.json"
 CASES: dict[str, Any] = {case["id"]: case for case in json.loads(FILE.read_text(encoding="utf-8"))["cases"]}
 
 
