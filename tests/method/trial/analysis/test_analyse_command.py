@@ -212,3 +212,15 @@ def test_an_outcome_that_nobody_has_is_told_as_not_estimable(
     assert ratio["estimate"] is None
     assert ratio["not_estimable"] == "no_events"
     assert np.isfinite(found["analyses"][0]["estimate"])
+
+
+def test_a_trial_where_nobody_has_a_later_outcome_yet_is_told_without_effects(
+    tmp_path: Path, told: list[dict[str, Any]]
+) -> None:
+    early = [row | {c: "" for c in row if "@" in c and not c.endswith("@0")} for row in told[:40]]
+    result = run(PLAN, write(tmp_path / "data.csv", early), "--json", "--report", tmp_path / "r.html")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert [arm["with_outcome"] for arm in found["flow"]["arms"]] == [0, 0]
+    assert found["curves"] == []
+    assert all(a["with_data"]["estimate"] is None for a in found["analyses"])
