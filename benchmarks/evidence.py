@@ -73,7 +73,7 @@ def evidence(tell: Tell) -> None:
         )
     command = [sys.executable, "-c", "from fotfeste.cli import main; main()", "evidence", "pool", str(trials_path())]
     began = time.perf_counter()
-    code = subprocess.run(command, capture_output=True, check=False).returncode  # noqa: S603
+    code = subprocess.run(command, capture_output=True, check=False).returncode
     tell(
         "fotfeste evidence pool, from the shell",
         seconds=round(time.perf_counter() - began, 2),
@@ -103,7 +103,7 @@ def peers(tell: Tell, y: np.ndarray, v: np.ndarray) -> None:
         tell("metafor", skipped="R is not installed; Debian: apt-get install r-cran-metafor")
         return
     given = json.dumps({"yi": y.tolist(), "vi": v.tolist()})
-    answer = subprocess.run(["Rscript", str(script), given], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    answer = subprocess.run(["Rscript", str(script), given], capture_output=True, text=True, check=False)
     if answer.returncode:
         tell("metafor", skipped="R is there without metafor or jsonlite")
     else:

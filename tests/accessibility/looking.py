@@ -49,7 +49,8 @@ def missed_by_tab(page: Page) -> list[str]:
     stops = page.evaluate(STOPS)
     page.evaluate(BEGIN)
     for _ in range(len(stops) + page.evaluate(INNER_STEPS)):
-        page.keyboard.press("Tab")
+        page.keyboard.down("Tab")  # held: each is a step of its own
+    page.keyboard.up("Tab")
     reached = [int(stop) for stop in page.evaluate("window.reached") if stop is not None]
     if list(dict.fromkeys(reached)) == stops:
         return []

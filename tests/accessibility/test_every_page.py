@@ -33,7 +33,7 @@ ALSO_SEEN_BY = {
 TAKE_A_BLANK = {"wishes", "search_plan", "support_plan", "week_review"}
 VERSIONED = [
     *("participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"),
-    *("advice_edit", "outreach_edit", "no_show_plan", "note"),
+    *("advice_edit", "outreach_edit", "no_show_plan", "note", "correct"),
 ]
 NO_PAGE = {"draft_key"}  # an answer to a script
 FORM = "main form.form"

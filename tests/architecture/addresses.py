@@ -68,6 +68,7 @@ OF_AN_OBJECT = {
     "wishes": person(CASE),
     "openness": person(CASE),
     "next_step_add": person(CASE),
+    "correct": page(NextStep, "row_id", CASE, more={"what": "steg"}),
     "profile": Address(Participant, "participant_id", reads=READERS),
     "profile_section": Address(Participant, "participant_id", writes=CASE, more={"section": "styrker"}),
     "profile_versions": Address(Participant, "participant_id", reads=READERS),

@@ -9,7 +9,7 @@ from django.db.models import DateField, Model
 
 from tests.database import as_owner
 
-APPS = ("caseload", "sharing", "teamwork", "today")
+APPS = ("caseload", "followup", "plans", "sharing", "teamwork", "today")
 
 
 def days_go_by(days: int) -> None:

@@ -79,10 +79,14 @@ class _Reader(HTMLParser):
         elif tag == "input":
             self._field.value = given.get("value", "")
 
+    def handle_data(self, data: str) -> None:
+        if self._field and self._field.kind == "textarea":
+            self._field.value += data.removeprefix("\n")
+
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._form = None
-        if tag in ("select", "form"):
+        if tag in ("select", "textarea", "form"):
             self._field = None
 
 

@@ -657,8 +657,8 @@ def refused(world, who, sql: str, *values) -> str:
 
 
 ASSIGN = (
-    "INSERT INTO caseload_assignment (participant_id, specialist_id, starts_on, ends_on, assigned_at)"
-    " VALUES (%s, %s, %s, %s, now())"
+    "INSERT INTO caseload_assignment (participant_id, specialist_id, starts_on, ends_on, assigned_at, version)"
+    " VALUES (%s, %s, %s, %s, now(), 1)"
 )
 
 
@@ -686,8 +686,8 @@ def test_the_database_refuses_an_assignment_that_ends_before_it_starts(world):
         ),
         ("UPDATE caseload_referral SET under_18 = true WHERE participant_id = %s", "under_18_with_consent"),
         (
-            "INSERT INTO caseload_pause (participant_id, starts_on, follow_up_on, reason)"
-            " SELECT %s, current_date, current_date - 1, 'x'",
+            "INSERT INTO caseload_pause (participant_id, starts_on, follow_up_on, reason, version)"
+            " SELECT %s, current_date, current_date - 1, 'x', 1",
             "pause_follow_up_after_start",
         ),
         (

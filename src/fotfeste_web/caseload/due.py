@@ -1,16 +1,18 @@
 """What the caseload asks of a person now. Each rule is one function that yields lines with their reason."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.rows.scope import Scope
+from fotfeste_web.rows.together import together
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import count, day
 
@@ -102,11 +104,30 @@ def due_items(user: User, scope: Scope, mine: list[Case], today: date) -> list[D
         items += new(case, user, today)
         items += first_employer_contact(case, today)
     by_id = {case.participant.pk: case for case in mine}
-    items += meetings(user, today)
-    items += jobs_to_begin(by_id, today)
-    items += next_steps(by_id, today)
-    items += pauses_to_follow_up(by_id, today)
-    items += missing_organisation_numbers(user, scope, today)
+    about, planned = {"participant__in": by_id}, {"specialist": user, "status": ContactStatus.PLANNED, "on__lte": today}
+    contacts, lines, jobs, steps, pauses, employers = together(
+        Contact.objects.filter(**planned).select_related("employer").order_by("on", "starts_at"),
+        ContactParticipant.objects.filter(**{f"contact__{name}": value for name, value in planned.items()})
+        .select_related("participant")
+        .only("contact_id", "participant__first_name", "participant__last_name")
+        .order_by("pk"),
+        Job.objects.filter(**about, begun=False, ends_on=None, starts_on__lte=today).select_related("employer"),
+        NextStep.objects.filter(**about, done_on=None, due_on__lte=today),
+        Pause.objects.filter(**about, ends_on=None, follow_up_on__lte=today),
+        Employer.objects.filter(
+            Exists(Contact.objects.filter(employer=OuterRef("pk"), status=ContactStatus.HELD)),
+            created_by=user,
+            organisation_number=None,
+        ),
+    )
+    people = defaultdict(list)
+    for line in lines:
+        people[line.contact_id].append(line.participant)
+    items += (meeting(contact, people[contact.pk], today) for contact in contacts)
+    items += (job_to_begin(by_id[job.participant_id], job, today) for job in jobs)
+    items += (next_step(by_id[step.participant_id], step, today) for step in steps)
+    items += (pause_to_follow_up(by_id[pause.participant_id], pause, today) for pause in pauses)
+    items += (missing_organisation_number(employer, today) for employer in employers)
     items += unassigned_referrals(scope, today)
     return items
 
@@ -144,90 +165,72 @@ def first_employer_contact(case: Case, today: date) -> Iterator[DueItem]:
     )
 
 
-def meetings(user: User, today: date) -> Iterator[DueItem]:
-    planned = (
-        Contact.objects.filter(specialist=user, status=ContactStatus.PLANNED, on__lte=today)
-        .select_related("employer")
-        .prefetch_related("for_participants__participant")
-        .order_by("on", "starts_at")
+def meeting(contact: Contact, people: list[Participant], today: date) -> DueItem:
+    """A meeting of today, or one that is over and has no result yet."""
+    whom = ", ".join(person.short_name for person in people)
+    kind = f"{contact.get_kind_display()}: {whom}".rstrip(": ")
+    past = contact.on < today
+    about = [contact.get_purpose_display(), f"for {whom}" if contact.employer and whom else "", contact.met]
+    return DueItem(
+        rule="no_result" if past else "meeting",
+        urgency=Urgency.OVERDUE if past else Urgency.TODAY,
+        due_on=contact.on,
+        at=None if past else contact.starts_at,
+        title=f"Møte med {contact.employer.name}" if contact.employer else kind,
+        tag="Uten resultat" if past else "",
+        reason=f"Møtet {day(contact.on, today)} har ikke noe resultat" if past else " · ".join(filter(None, about)),
+        action="Logg møtet",
+        href=reverse("contact_result", args=[contact.pk]),
+        participant_id=people[0].pk if past and len(people) == 1 else None,
+        postponable=False,
     )
-    for contact in planned:
-        people = [line.participant for line in contact.for_participants.all()]
-        whom = ", ".join(person.short_name for person in people)
-        title = (
-            f"Møte med {contact.employer.name}"
-            if contact.employer
-            else f"{contact.get_kind_display()}: {whom}".rstrip(": ")
-        )
-        past = contact.on < today
-        about = [contact.get_purpose_display(), f"for {whom}" if contact.employer and whom else "", contact.met]
-        yield DueItem(
-            rule="no_result" if past else "meeting",
-            urgency=Urgency.OVERDUE if past else Urgency.TODAY,
-            due_on=contact.on,
-            at=None if past else contact.starts_at,
-            title=title,
-            tag="Uten resultat" if past else "",
-            reason=f"Møtet {day(contact.on, today)} har ikke noe resultat" if past else " · ".join(filter(None, about)),
-            action="Logg møtet",
-            href=reverse("contact_result", args=[contact.pk]),
-            participant_id=people[0].pk if past and len(people) == 1 else None,
-            postponable=False,
-        )
 
 
-def jobs_to_begin(cases_by_id: dict[UUID, Case], today: date) -> Iterator[DueItem]:
-    agreed = Job.objects.filter(participant__in=cases_by_id, begun=False, ends_on=None, starts_on__lte=today)
-    for job in agreed.select_related("employer"):
-        yield cases_by_id[job.participant_id].item(
-            "job_to_begin",
-            Urgency.OVERDUE,  # a job that begins goes before everything else about a person
-            job.starts_on,
-            tag="Jobbstart",
-            reason=f"Avtalt start hos {job.employer.name} {day(job.starts_on, today)}",
-            action="Har begynt?",
-            href=reverse("job_begin", args=[job.pk]),
-        )
+def job_to_begin(case: Case, job: Job, today: date) -> DueItem:
+    return case.item(
+        "job_to_begin",
+        Urgency.OVERDUE,  # a job that begins goes before everything else about a person
+        job.starts_on,
+        tag="Jobbstart",
+        reason=f"Avtalt start hos {job.employer.name} {day(job.starts_on, today)}",
+        action="Har begynt?",
+        href=reverse("job_begin", args=[job.pk]),
+    )
 
 
-def next_steps(cases_by_id: dict[UUID, Case], today: date) -> Iterator[DueItem]:
-    for step in NextStep.objects.filter(participant__in=cases_by_id, done_on=None, due_on__lte=today):
-        late = step.due_on < today
-        yield cases_by_id[step.participant_id].item(
-            "next_step",
-            Urgency.OVERDUE if late else Urgency.TODAY,
-            step.due_on,
-            tag=f"Frist {day(step.due_on, today)}" if late else "I dag",
-            reason=step.text,
-        )
+def next_step(case: Case, step: NextStep, today: date) -> DueItem:
+    late = step.due_on < today
+    return case.item(
+        "next_step",
+        Urgency.OVERDUE if late else Urgency.TODAY,
+        step.due_on,
+        tag=f"Frist {day(step.due_on, today)}" if late else "I dag",
+        reason=step.text,
+    )
 
 
-def pauses_to_follow_up(cases_by_id: dict[UUID, Case], today: date) -> Iterator[DueItem]:
-    for pause in Pause.objects.filter(participant__in=cases_by_id, ends_on=None, follow_up_on__lte=today):
-        yield cases_by_id[pause.participant_id].item(
-            "pause",
-            Urgency.TODAY,
-            pause.follow_up_on,
-            tag="Pause",
-            reason=f"Skulle tas opp igjen {day(pause.follow_up_on, today)}",
-        )
+def pause_to_follow_up(case: Case, pause: Pause, today: date) -> DueItem:
+    return case.item(
+        "pause",
+        Urgency.TODAY,
+        pause.follow_up_on,
+        tag="Pause",
+        reason=f"Skulle tas opp igjen {day(pause.follow_up_on, today)}",
+    )
 
 
-def missing_organisation_numbers(user: User, scope: Scope, today: date) -> Iterator[DueItem]:
-    for employer in Employer.objects.filter(
-        created_by=user, organisation_number=None, contacts__status="held"
-    ).distinct():
-        yield DueItem(
-            rule="organisation_number",
-            urgency=Urgency.TIDY,
-            due_on=today,
-            title=employer.name,
-            tag="Mangler nummer",
-            reason="Organisasjonsnummeret gjør at arbeidsgiveren teller én gang",
-            action="Legg til",
-            href=reverse("employer_edit", args=[employer.pk]),
-            postponable=False,
-        )
+def missing_organisation_number(employer: Employer, today: date) -> DueItem:
+    return DueItem(
+        rule="organisation_number",
+        urgency=Urgency.TIDY,
+        due_on=today,
+        title=employer.name,
+        tag="Mangler nummer",
+        reason="Organisasjonsnummeret gjør at arbeidsgiveren teller én gang",
+        action="Legg til",
+        href=reverse("employer_edit", args=[employer.pk]),
+        postponable=False,
+    )
 
 
 def unassigned_referrals(scope: Scope, today: date) -> Iterator[DueItem]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from fotfeste import employment
+from fotfeste_web.rows.together import together
 
 from .models import Job, Term
 
@@ -35,8 +36,15 @@ def job_record(job: Job, terms: Iterable[Term]) -> employment.Job:
 
 
 def jobs_of(participants: Collection[UUID]) -> dict[UUID, list[employment.Job]]:
-    """Read the jobs that have begun of these participants: two queries, however many they are."""
+    """Read the jobs that have begun of these participants: one query, however many they are."""
+    begun, terms = together(
+        Job.objects.filter(participant_id__in=participants, begun=True),
+        Term.objects.filter(job__participant_id__in=participants, job__begun=True),
+    )
     jobs: dict[UUID, list[employment.Job]] = defaultdict(list)
-    for job in Job.objects.filter(participant_id__in=participants, begun=True).prefetch_related("terms"):
-        jobs[job.participant_id].append(job_record(job, job.terms.all()))
+    terms_of: dict[int, list[Term]] = defaultdict(list)
+    for term in terms:
+        terms_of[term.job_id].append(term)
+    for job in begun:
+        jobs[job.participant_id].append(job_record(job, terms_of[job.pk]))
     return jobs

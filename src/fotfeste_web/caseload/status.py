@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce
 
 from .models import (
     EDUCATION_AHEAD,
@@ -128,10 +127,8 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
     """Read the facts of these participants: one query, however many they are."""
     about = {"participant_id__in": participants}
     spans = {
-        # Whoever is to start on a day to come is still waiting.
-        "referred": Referral.objects.filter(**about).annotate(
-            begins=F("received_on"), ends=Coalesce("period__starts_on", "concluded_on")
-        ),
+        # A referral that led to a start is concluded on the day of the start.
+        "referred": Referral.objects.filter(**about).annotate(begins=F("received_on"), ends=F("concluded_on")),
         "periods": _spans(Period.objects.filter(**about)),
         "jobs": _spans(Job.objects.filter(begun=True, **about)),
         "educations": _spans(Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD)),

@@ -9,23 +9,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from fotfeste_web.caseload.models import Job, Participant, Term
+from fotfeste_web.caseload.models.past import not_ahead
 from fotfeste_web.caseload.models.ranges import UuidRange, no_overlap
 from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import USER, Rows, about_participant
 
 MAX_DAYS_BEFORE_CONTACT = 60
-
-
-def _not_ahead(name: str) -> pgtrigger.Trigger:
-    """Refuse a record of something that has not happened yet. The session's own day is that of UTC."""
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        condition=pgtrigger.Condition("NEW.\"on\" > (now() AT TIME ZONE 'Europe/Oslo')::date"),
-        func=f"RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}',"
-        " MESSAGE = 'what is written down has happened';",
-    )
 
 
 class Occasion(models.TextChoices):
@@ -80,7 +69,7 @@ class BenefitsAdvice(models.Model):
                 condition=Q(next_on__isnull=True) | Q(next_on__gt=F("on")), name="next_advice_after_this"
             ),
         ]
-        triggers = [_not_ahead("advice_was_given")]
+        triggers = [not_ahead("advice_was_given", "on")]
 
 
 class MadeBy(models.TextChoices):
@@ -130,7 +119,7 @@ class OutreachAttempt(models.Model):
                 condition=Q(next_on__isnull=True) | Q(next_on__gte=F("on")), name="outreach_step_after_attempt"
             ),
         ]
-        triggers = [_not_ahead("outreach_was_tried")]
+        triggers = [not_ahead("outreach_was_tried", "on")]
 
 
 @pghistory.track()
@@ -221,7 +210,7 @@ class Note(models.Model):
             models.Index(fields=["author", "state"], name="note_author"),
         ]
         triggers = [
-            _not_ahead("note_of_what_was"),
+            not_ahead("note_of_what_was", "on"),
             pgtrigger.Trigger(
                 name="note_shared_once",
                 when=pgtrigger.Before,

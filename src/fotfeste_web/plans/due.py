@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.caseload.status import Facts
+from fotfeste_web.rows.together import together
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import day
 
@@ -25,10 +24,17 @@ def due_items(cases: list[Any], today: date) -> Iterable[DueItem]:
     if not cases:
         return
     by_id = {case.participant.pk: case for case in cases}
-    saved = dict(CareerProfile.objects.filter(participant__in=by_id).values_list("participant_id", "updated_at"))
+    passed = {"participant__in": by_id, "review_on__lte": today}
+    profiles, *plans = together(
+        CareerProfile.objects.filter(participant__in=by_id).only("participant_id", "updated_at"),
+        *(model.objects.filter(**passed).only("participant_id", "review_on") for _, model in REVIEWS.values()),
+    )
+    saved = {profile.participant_id: profile.updated_at for profile in profiles}
     for participant_id, case in by_id.items():
         yield from profile_update(case, saved.get(participant_id), today)
-    yield from reviews(by_id, today)
+    for (name, (title, _)), rows in zip(REVIEWS.items(), plans, strict=True):
+        for plan in rows:
+            yield review(by_id[plan.participant_id], name, title, plan.review_on, today)
 
 
 def job_to_learn_from(facts: Facts, saved_on: date | None, today: date) -> tuple[date, bool] | None:
@@ -60,21 +66,14 @@ def profile_update(case: Any, saved_at: Any, today: date) -> Iterator[DueItem]:
         )
 
 
-def reviews(by_id: dict[UUID, Any], today: date) -> Iterator[DueItem]:
-    """Plans whose day to be looked at again has come."""
-    passed = {"participant__in": by_id, "review_on__lte": today}
-    columns = ("name", "participant_id", "review_on")
-    first, *others = (
-        model.objects.filter(**passed).annotate(name=Value(name)).values_list(*columns)
-        for name, (_, model) in REVIEWS.items()
+def review(case: Any, name: str, title: str, review_on: date, today: date) -> DueItem:
+    """A plan whose day to be looked at again has come."""
+    return case.item(
+        f"{name}_review",
+        Urgency.SOON,
+        review_on,
+        tag=title,
+        reason=f"Skulle sees på igjen {day(review_on, today)}",
+        action="Se på planen",
+        href=reverse(name, args=[case.participant.pk]),
     )
-    for name, participant_id, review_on in first.union(*others, all=True):
-        yield by_id[participant_id].item(
-            f"{name}_review",
-            Urgency.SOON,
-            review_on,
-            tag=REVIEWS[name][0],
-            reason=f"Skulle sees på igjen {day(review_on, today)}",
-            action="Se på planen",
-            href=reverse(name, args=[participant_id]),
-        )

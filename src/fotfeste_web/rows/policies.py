@@ -27,22 +27,31 @@ class Rows:
 
 MINE = f"({among('service_id', 'my_services')} OR {among('id', 'my_participants', 'uuid')})"
 # What is closed long enough is locked: it is read, and nothing more is written (policies/retention.yaml).
-WRITABLE = f"participant_id IN (SELECT id FROM caseload_participant WHERE {MINE} AND locked_on IS NULL)"
-VISIBLE = "participant_id IN (SELECT id FROM caseload_participant)"
+WRITABLE = f"EXISTS (SELECT FROM caseload_participant WHERE id = participant_id AND {MINE} AND locked_on IS NULL)"
+
+
+def _visible(shown: str) -> str:
+    """Tell that a row is of a participant that one works with, or of one who is shown.
+
+    The arrays of the scope are asked first: the table of participants is read only by those who have whole services.
+    """
+    team = f"participant_id IN (SELECT id FROM caseload_participant WHERE {among('service_id', 'my_services')})"
+    return f"({among('participant_id', 'my_participants', 'uuid')} OR {shown} OR {team})"
+
+
+def shown(kind: str) -> str:
+    """Tell that a row is of a participant of whom this kind is shown: asked of the index of ``participant_id``."""
+    return f"participant_id = ANY ((SELECT shown_participants('{kind}'))::uuid[])"
+
+
+VISIBLE = _visible(among("participant_id", "shown_participants", "uuid"))
+# Shown whole: to one who opened a colleague's participant with a reason, and to the person. No share covers it.
+WHOLE = _visible(shown("whole"))
 
 
 def visible(kind: Kind) -> str:
     """Tell that a row is of a participant that one works with, or of whom this kind is shown."""
-    return VISIBLE if kind is Kind.BASIS else _of_mine_or_shown(kind)
-
-
-def _of_mine_or_shown(what: str) -> str:
-    shown = f"id = ANY ((SELECT shown_participants('{what}'))::uuid[])"
-    return f"participant_id IN (SELECT id FROM caseload_participant WHERE {MINE} OR {shown})"
-
-
-# Shown whole: to one who opened a colleague's participant with a reason, and to the person. No share covers it.
-WHOLE = _of_mine_or_shown("whole")
+    return VISIBLE if kind is Kind.BASIS else _visible(shown(kind))
 
 
 def about_participant(kind: Kind, *, removable: bool = False) -> Rows:
@@ -50,11 +59,6 @@ def about_participant(kind: Kind, *, removable: bool = False) -> Rows:
     return Rows(
         seen=visible(kind), added=WRITABLE, changed=WRITABLE, removed=WRITABLE if removable else None, kind=kind
     )
-
-
-def shown(kind: Kind) -> str:
-    """Tell that a row is of a participant of whom this kind is shown: asked of the index of ``participant_id``."""
-    return f"participant_id = ANY ((SELECT shown_participants('{kind}'))::uuid[])"
 
 
 def of_place(*, written_by: str) -> Rows:

@@ -26,6 +26,7 @@ class TimelineItem:
     tag_color: str = "neutral"
     color: str = ""
     href: str = ""
+    mend: str = ""  # where it is corrected
     status: str = ""  # the status that began here
     order: int = 0  # among those of one day
 

@@ -31,7 +31,7 @@ def lock(participant: Participant) -> None:
 
 def end_running(rows: models.QuerySet, on: date) -> None:
     """End what still runs on a day. What was to begin later ends on its first day: it never was."""
-    rows.filter(_running(on)).update(ends_on=_not_before("starts_on", on))
+    rows.filter(_running(on)).update(ends_on=_not_before("starts_on", on), version=F("version") + 1)
 
 
 def _not_before(first: str, on: date) -> Greatest:
@@ -52,7 +52,7 @@ def close_after_death(participant: Participant, on: date) -> None:
     for job in participant.jobs.filter(_running(on)):
         _end_job(job, on)
     Referral.objects.filter(participant=participant, outcome="").update(
-        outcome=ReferralOutcome.DIED, concluded_on=_not_before("received_on", on)
+        outcome=ReferralOutcome.DIED, concluded_on=_not_before("received_on", on), version=F("version") + 1
     )
     participant.shares.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     # A meeting that is for others too is still theirs.
@@ -68,4 +68,5 @@ def _end_job(job: Job, on: date) -> None:
     job.save()
     for term in job.terms.filter(_running(job.ends_on)):
         term.starts_on, term.ends_on = min(term.starts_on, job.ends_on), job.ends_on
+        term.version += 1
         term.save()

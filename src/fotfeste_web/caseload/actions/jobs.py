@@ -61,11 +61,13 @@ def add_terms(job: Job, *, starts_on: date, by: User, **terms: Any) -> Term:
     if before and before.starts_on == starts_on:
         for name, value in terms.items():
             setattr(before, name, value)
+        before.version += 1
         before.save()
         record("job.terms_mended", subject=job, by=by, term=before.pk)
         return before
     if before:
         before.ends_on = starts_on
+        before.version += 1
         before.save()
     term = Term.objects.create(job=job, starts_on=starts_on, ends_on=job.ends_on, **terms)
     record("job.terms_added", subject=job, by=by, term=term.pk)
@@ -84,6 +86,7 @@ def end_job(job: Job, *, version: int, last_day: date | None = None, by: User, *
     for term in job.terms.all():
         if term.ends_on in (None, earlier_end) or term.ends_on > job.ends_on:
             term.ends_on = job.ends_on
+            term.version += 1
             term.save()
     record("job.ended", subject=job, by=by, ended_by=job.ended_by, new_search_wished=job.new_search_wished)
     return job
@@ -100,4 +103,5 @@ def _begin_on(job: Job, starts_on: date) -> None:
     job.starts_on = starts_on
     if first:
         first.starts_on = starts_on
+        first.version += 1
         first.save()

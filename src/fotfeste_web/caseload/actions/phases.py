@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.audit.log import action, record
@@ -35,7 +35,7 @@ def assign(participant: Participant, *, specialist: User, on: date, by: User) ->
     if not (participant.periods.filter(ends_on=None).exists() or participant.referrals.filter(outcome="").exists()):
         raise NoLongerOpen
     running = participant.assignments.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
-    moved = running.update(ends_on=on)
+    moved = running.update(ends_on=on, version=F("version") + 1)
     assignment = Assignment.objects.create(participant=participant, specialist=specialist, starts_on=on, assigned_by=by)
     record("participant.assigned", subject=assignment, by=by, specialist=specialist.pk, moved=moved > 0)
     return assignment
@@ -57,6 +57,7 @@ def start(
     if referral.outcome:
         raise NoLongerOpen
     referral.outcome, referral.concluded_on = ReferralOutcome.STARTED, on
+    referral.version += 1
     referral.save()
     contact = Contact.objects.create(
         service_id=referral.service_id,
@@ -112,6 +113,7 @@ def _end_follow_up(period: Period, earlier_end: date | None) -> None:
         last = participant.assignments.filter(ends_on=earlier_end).order_by("-starts_on", "-pk").first()
         if last is not None:
             last.ends_on = ends_on
+            last.version += 1
             last.save()
 
 
@@ -178,8 +180,7 @@ def _end(row: Any, name: str, *, by: User, **values: Any) -> Any:
         raise NoLongerOpen
     for field, value in values.items():
         setattr(row, field, value)
-    if isinstance(row, Education):  # that others may be editing
-        row.version += 1
+    row.version += 1  # others may be correcting it
     row.save()
     record(name, subject=row, by=by)
     return row

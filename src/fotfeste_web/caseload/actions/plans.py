@@ -58,6 +58,7 @@ def add_next_step(
 @action
 def finish_next_step(step: NextStep, *, on: date, by: User) -> NextStep:
     step.done_on = on
+    step.version += 1
     step.save()
     record("next_step.done", subject=step, by=by)
     return step

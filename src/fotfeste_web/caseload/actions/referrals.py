@@ -100,6 +100,7 @@ def conclude(referral: Referral, *, outcome: str, reason: str, on: date, note: s
         raise NoLongerOpen
     referral.outcome, referral.not_offered_reason = outcome, reason
     referral.concluded_on, referral.conclusion_note = on, note
+    referral.version += 1
     referral.save()
     end_running(referral.participant.assignments.all(), on)
     if outcome == ReferralOutcome.DIED:

@@ -30,6 +30,11 @@ SENTENCES = {
     "step_down_once_at_a_time": ("starts_on", "Personen er under nedtrapping i den tida fra før."),
     "step_down_ends_after_start": ("ends_on", "Nedtrappingen kan ikke slutte før den starter."),
 }
+# A correction asks for the same days by the names of the record.
+CORRECTIONS = SENTENCES | {
+    "one_specialist_at_a_time": ("starts_on", "Personen har en annen jobbspesialist i den tida. Rett den først."),
+    "period_once_at_a_time": ("starts_on", "Datoen er i en annen periode personen har vært med. Velg en annen dato."),
+}
 
 
 def constraint_of(error: IntegrityError) -> str:

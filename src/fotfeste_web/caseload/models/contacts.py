@@ -7,7 +7,6 @@ A contact is what happened, and names no participant: when, where, with which em
 from dataclasses import replace
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,6 +18,7 @@ from fotfeste_web.rows.policies import USER, WRITABLE, Rows, about_participant, 
 
 from .employers import Employer
 from .participants import Participant
+from .past import not_ahead
 
 
 class ContactKind(models.TextChoices):
@@ -145,21 +145,9 @@ class Contact(models.Model):
             models.Index(fields=["specialist", "on"], name="contact_specialist"),
             models.Index(fields=["employer", "on"], name="contact_employer"),
             models.Index(fields=["service", "on"], name="contact_service"),
+            models.Index(fields=["specialist", "on"], condition=Q(status="planned"), name="contact_planned"),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="took_place_in_the_past",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                # The session's own day is that of UTC: just after midnight it is still yesterday there.
-                condition=pgtrigger.Condition(
-                    "NEW.status IN ('held', 'participant_absent')"
-                    " AND NEW.\"on\" > (now() AT TIME ZONE 'Europe/Oslo')::date"
-                ),
-                func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'took_place_in_the_past',"
-                " MESSAGE = 'a contact that took place cannot lie ahead';",
-            )
-        ]
+        triggers = [not_ahead("took_place_in_the_past", "on", when="NEW.status IN ('held', 'participant_absent')")]
 
 
 @pghistory.track()

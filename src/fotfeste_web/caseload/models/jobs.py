@@ -12,6 +12,7 @@ from fotfeste_web.rows.policies import WRITABLE, Rows, about_participant
 
 from .employers import Employer
 from .participants import Participant
+from .past import not_ahead
 from .phases import ends_after_start
 from .ranges import IntRange, no_overlap
 
@@ -103,20 +104,13 @@ class Job(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="begun_job_has_started",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Condition("NEW.begun AND NEW.starts_on > CURRENT_DATE"),
-                func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'begun_job_has_started',"
-                " MESSAGE = 'a job that has begun cannot start after today';",
-            ),
+            not_ahead("begun_job_has_started", "starts_on", when="NEW.begun"),
             _terms_within_job("id"),
         ]
 
 
-_OF_A_JOB = "job_id IN (SELECT id FROM caseload_job)"
-_OF_MY_JOB = f"job_id IN (SELECT id FROM caseload_job WHERE {WRITABLE})"
+_OF_A_JOB = "EXISTS (SELECT FROM caseload_job j WHERE j.id = job_id)"
+_OF_MY_JOB = f"EXISTS (SELECT FROM caseload_job j WHERE j.id = job_id AND {WRITABLE})"
 
 
 @pghistory.track()
@@ -131,6 +125,7 @@ class Term(models.Model):
     ordinary_rate = models.BooleanField("vanlig lønn", default=True)
     open_to_anyone = models.BooleanField("stillingen er åpen for alle", default=True)
     support = ArrayField(models.CharField(max_length=20, choices=Support), default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     rows = Rows(seen=_OF_A_JOB, added=_OF_MY_JOB, changed=_OF_MY_JOB, kind=Kind.WORK)
 

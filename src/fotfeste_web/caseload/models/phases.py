@@ -1,7 +1,6 @@
 """The dated facts from which the status follows: periods, assignments, pauses, education, step-down."""
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +10,7 @@ from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import about_participant
 
 from .participants import Participant
+from .past import not_ahead
 from .ranges import UuidRange, no_overlap
 from .referrals import Referral
 
@@ -80,6 +80,7 @@ class Assignment(models.Model):
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     assigned_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField("først åpnet av jobbspesialisten", null=True)
+    version = models.PositiveIntegerField(default=1)
 
     rows = about_participant(Kind.BASIS)
 
@@ -100,6 +101,7 @@ class Pause(models.Model):
     follow_up_on = models.DateField("tas opp igjen")
     ends_on = models.DateField("til", null=True, blank=True)
     reason = models.CharField("grunn, med personens ord", max_length=300)
+    version = models.PositiveIntegerField(default=1)
 
     rows = about_participant(Kind.BASIS)
 
@@ -170,16 +172,7 @@ class Education(models.Model):
                 name="education_over_with_its_end",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="education_going_on_has_begun",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Condition("NEW.state = 'going_on' AND NEW.starts_on > CURRENT_DATE"),
-                func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'education_going_on_has_begun',"
-                " MESSAGE = 'an education that is going on cannot start after today';",
-            )
-        ]
+        triggers = [not_ahead("education_going_on_has_begun", "starts_on", when="NEW.state = 'going_on'")]
 
 
 @pghistory.track()
@@ -193,6 +186,7 @@ class StepDown(models.Model):
     taker_role = models.CharField("rolle", max_length=120)
     agreement = models.TextField("støtte som fortsetter", max_length=2000, blank=True)
     way_back = models.CharField("veien tilbake", max_length=500, blank=True, default="", db_default="")
+    version = models.PositiveIntegerField(default=1)
 
     rows = about_participant(Kind.BASIS)
 

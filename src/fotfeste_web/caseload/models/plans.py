@@ -95,6 +95,7 @@ class NextStep(models.Model):
     asked_of = models.CharField("hvem skal gjøre det", max_length=20, choices=AskedOf, blank=True)
     done_on = models.DateField("gjort", null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     rows = about_participant(Kind.PLAN)
 

@@ -61,6 +61,7 @@ class Referral(models.Model):
     not_offered_reason = models.CharField("grunn", max_length=20, choices=NotOfferedReason, blank=True)
     concluded_on = models.DateField("avsluttet", null=True, blank=True)
     conclusion_note = models.CharField("merknad", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     rows = Rows(
         seen=f"registered_by_id = {USER} OR {VISIBLE}",

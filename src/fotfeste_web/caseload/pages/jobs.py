@@ -52,6 +52,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermLine:
+    id: int
     when: str
     what: str
     pay: str
@@ -62,6 +63,7 @@ class TermLine:
     @classmethod
     def of(cls, term: Term, today: date) -> "TermLine":
         return cls(
+            id=term.pk,
             when=span(term.starts_on, term.ends_on, today),
             what=terms_in_words(term),
             pay=("Vanlig lønn" if term.ordinary_rate else "Ikke vanlig lønn")

@@ -18,7 +18,7 @@ from fotfeste_web.ui.formats import clock, day, number, relative_day
 from fotfeste_web.ui.rooms import Card, rooms
 
 from .jobs import JobCard, occupation_name
-from .timeline import Records, is_planned, timeline
+from .timeline import Corrects, Records, is_planned, timeline
 
 PER_PAGE = 30
 DONE_SHOWN = 10
@@ -89,7 +89,7 @@ class ParticipantPage:
     jobs: tuple[JobCard, ...]
     past_jobs: tuple[JobCard, ...]
     next_lines: tuple[NextLine, ...]
-    done: tuple[tuple[str, str], ...]
+    done: tuple[tuple[int, str, str], ...]
     openness: OpennessCard | None
     shares: tuple[ShareLine, ...]
     contact_info: tuple[Info, ...]
@@ -129,7 +129,7 @@ class ParticipantPage:
             jobs=tuple(card for card in cards if not card.ended),
             past_jobs=tuple(card for card in cards if card.ended),
             next_lines=_next_lines(records, may_log, today),
-            done=tuple((step.text, day(step.done_on, today)) for step in done),
+            done=tuple((step.pk, step.text, day(step.done_on, today)) for step in done),
             openness=_openness(records.openness, today),
             shares=tuple(_share(share, records, today) for share in records.shares),
             contact_info=_contact_info(participant),
@@ -140,6 +140,7 @@ class ParticipantPage:
                     (item for room in rooms() for item in room.timeline(participant, scope, today)),
                     first_name=participant.first_name,
                     may_open=may_log,
+                    corrects=Corrects(may_write, may_write and scope.may(Permission.ASSIGN, participant.service_id)),
                     today=today,
                 ),
                 PER_PAGE,

@@ -111,18 +111,36 @@ class Records:
         return getattr(referral, "period", None)
 
 
+@dataclass(frozen=True, slots=True)
+class Corrects:
+    """Where what is written wrongly is corrected, for those who may."""
+
+    may_write: bool
+    may_assign: bool
+
+    def __call__(self, what: str, row: int) -> str:
+        may = self.may_assign if what == "jobbspesialist" else self.may_write
+        return reverse("correct", args=[what, row]) if may else ""
+
+
 def timeline(
-    records: Records, others: Iterable[TimelineItem], *, first_name: str, may_open: bool, today: date
+    records: Records,
+    others: Iterable[TimelineItem],
+    *,
+    first_name: str,
+    may_open: bool,
+    corrects: Corrects,
+    today: date,
 ) -> list[TimelineItem]:
     """Give everything that has happened until today, the newest first, with what other apps have of it."""
     items = [
         *others,
-        *_referrals(records),
-        *_assignments(records),
+        *_referrals(records, corrects),
+        *_assignments(records, corrects),
         *_jobs(records, may_open, today),
         *_educations(records),
-        *_step_downs(records),
-        *_pauses(records, today),
+        *_step_downs(records, corrects),
+        *_pauses(records, corrects, today),
         *_contacts(records, first_name, may_open, today),
     ]
     past = sorted((item for item in items if item.on <= today), key=lambda item: (item.on, item.order), reverse=True)
@@ -134,7 +152,7 @@ def _with_status(items: list[TimelineItem], began: dict[date, str]) -> list[Time
     return [replace(item, status=began.pop(item.on)) if item.on in began else item for item in items]
 
 
-def _referrals(records: Records) -> Iterator[TimelineItem]:
+def _referrals(records: Records, corrects: Corrects) -> Iterator[TimelineItem]:
     for referral in records.referrals:
         yield TimelineItem(
             on=referral.received_on,
@@ -142,10 +160,11 @@ def _referrals(records: Records) -> Iterator[TimelineItem]:
             who=referral.referrer,
             detail=f"av {referral.get_source_display().lower()}",
             lines=(f"«{referral.wish}»",),
+            mend=corrects("henvisning", referral.pk),
         )
         period = records.period_of(referral)
         if period:
-            yield TimelineItem(on=period.starts_on, title="Oppstart", order=2)
+            yield TimelineItem(on=period.starts_on, title="Oppstart", mend=corrects("oppstart", period.pk), order=2)
             if period.ends_on:
                 yield TimelineItem(
                     on=period.ends_on,
@@ -168,10 +187,16 @@ def _referrals(records: Records) -> Iterator[TimelineItem]:
             )
 
 
-def _assignments(records: Records) -> Iterator[TimelineItem]:
+def _assignments(records: Records, corrects: Corrects) -> Iterator[TimelineItem]:
     for assignment in records.assignments:
         name = records.names.get(assignment.specialist_id, "En jobbspesialist")
-        yield TimelineItem(on=assignment.starts_on, title=f"{name} ble jobbspesialist", color="neutral", order=1)
+        yield TimelineItem(
+            on=assignment.starts_on,
+            title=f"{name} ble jobbspesialist",
+            color="neutral",
+            mend=corrects("jobbspesialist", assignment.pk),
+            order=1,
+        )
 
 
 def _jobs(records: Records, may_open: bool, today: date) -> Iterator[TimelineItem]:
@@ -221,20 +246,28 @@ def _educations(records: Records) -> Iterator[TimelineItem]:
             yield TimelineItem(on=education.ends_on, title=f"Sluttet i utdanning: {what}", detail=how, order=7)
 
 
-def _step_downs(records: Records) -> Iterator[TimelineItem]:
+def _step_downs(records: Records, corrects: Corrects) -> Iterator[TimelineItem]:
     for step in records.step_downs:
         taker = f"{step.taker}, {step.taker_role}, tar over"
         lines = (taker, *_some(step.agreement), *_said("Veien tilbake", step.way_back))
-        yield TimelineItem(on=step.starts_on, title="Nedtrapping begynte", lines=lines, order=8)
+        yield TimelineItem(
+            on=step.starts_on, title="Nedtrapping begynte", lines=lines, mend=corrects("nedtrapping", step.pk), order=8
+        )
         if step.ends_on:
             yield TimelineItem(on=step.ends_on, title="Nedtrapping avbrutt", order=8)
 
 
-def _pauses(records: Records, today: date) -> Iterator[TimelineItem]:
+def _pauses(records: Records, corrects: Corrects, today: date) -> Iterator[TimelineItem]:
     for pause in records.pauses:
         until = f"tas opp igjen {day(pause.follow_up_on, today)}"
         yield TimelineItem(
-            on=pause.starts_on, title="Pause", detail=until, lines=_some(pause.reason), color="neutral", order=8
+            on=pause.starts_on,
+            title="Pause",
+            detail=until,
+            lines=_some(pause.reason),
+            color="neutral",
+            mend=corrects("pause", pause.pk),
+            order=8,
         )
         if pause.ends_on:
             yield TimelineItem(on=pause.ends_on, title="Tilbake fra pause", order=8)

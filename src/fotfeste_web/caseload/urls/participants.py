@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fotfeste_web.caseload.views import participants, plans
+from fotfeste_web.caseload.views import corrections, participants, plans
 
 PERSON = "deltakere/<uuid:participant_id>/"
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path(f"{PERSON}apenhet/", plans.openness, name="openness"),
     path(f"{PERSON}neste-steg/ny/", plans.next_step_add, name="next_step_add"),
     path("neste-steg/<int:step_id>/gjort/", plans.next_step_done, name="next_step_done"),
+    path("rett/<slug:what>/<int:row_id>/", corrections.correct, name="correct"),
 ]

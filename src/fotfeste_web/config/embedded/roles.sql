@@ -18,3 +18,6 @@ END $$;
 GRANT fotfeste_web, fotfeste_worker TO fotfeste_owner;
 ALTER SCHEMA public OWNER TO fotfeste_owner;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+-- A page asks many small questions: to compile one, or to start helpers for it, takes longer than to answer it.
+ALTER ROLE fotfeste_web SET jit = off;
+ALTER ROLE fotfeste_web SET max_parallel_workers_per_gather = 0;

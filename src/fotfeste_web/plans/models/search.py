@@ -1,13 +1,13 @@
 """Plan for jobbsøk: within which frame jobs are looked for; and jobbsøk: the places that were tried."""
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from fotfeste_web.caseload.models import Employer, FoundHow, MadeBy, Participant
+from fotfeste_web.caseload.models.past import not_ahead
 from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import about_participant
 
@@ -37,11 +37,6 @@ class Answer(models.TextChoices):
     REFUSAL = "refusal", "Avslag"
     NONE = "none", "Ikke svart"
     WITHDRAWN = "withdrawn", "Trukket"
-
-
-_HAPPENED = " OR ".join(
-    f"NEW.{day} > (now() AT TIME ZONE 'Europe/Oslo')::date" for day in ("contacted_on", "applied_on", "answered_on")
-)
 
 
 @pghistory.track()
@@ -81,14 +76,4 @@ class JobApplication(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["participant", "-created_at"], name="application_participant")]
-        triggers = [
-            pgtrigger.Trigger(
-                name="application_in_the_past",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                # As for contacts: the session's own day may be that of UTC.
-                condition=pgtrigger.Condition(_HAPPENED),
-                func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'application_in_the_past',"
-                " MESSAGE = 'what was done or answered cannot lie ahead';",
-            )
-        ]
+        triggers = [not_ahead("application_in_the_past", "contacted_on", "applied_on", "answered_on")]

@@ -10,11 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fotfeste_web.caseload.models import NextStep, Participant
+from fotfeste_web.caseload.models.past import not_ahead
 from fotfeste_web.organisations.models import Service, TreatmentTeam
 from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.policies import WRITABLE, Rows, about_participant, among, shown
-
-from .past import not_ahead
 
 _WORK = among("service_id", "my_work")
 
@@ -53,7 +52,7 @@ class TeamMeeting(models.Model):
             models.CheckConstraint(condition=Q(others_raised__lte=200), name="others_raised_at_most_200"),
         ]
         indexes = [models.Index(fields=["service", "-on"], name="team_meeting_service")]
-        triggers = [not_ahead("team_meeting_held_by_today", "on", held="NEW.finished_at IS NOT NULL")]
+        triggers = [not_ahead("team_meeting_held_by_today", "on", when="NEW.finished_at IS NOT NULL")]
 
 
 @pghistory.track()

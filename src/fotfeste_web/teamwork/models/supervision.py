@@ -8,10 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from fotfeste_web.caseload.models import Participant
+from fotfeste_web.caseload.models.past import not_ahead
 from fotfeste_web.organisations.models import Service
 from fotfeste_web.rows.policies import MINE, USER, WRITABLE, Rows, among
-
-from .past import not_ahead
 
 
 class SupervisionKind(models.TextChoices):

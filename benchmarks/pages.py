@@ -1,0 +1,64 @@
+"""The server's part of a page: how long it takes and how many queries it asks, by Django's test client."""
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import repeat
+from uuid import uuid4
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.site.filled_in import forms
+
+from fotfeste_web.accounts.models import User
+
+Tell = Callable[..., None]
+ASKED = 100
+SENT = 60  # fewer than one person may send in a minute
+
+
+def signed_in(user: User) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    return client
+
+
+def look(tell: Tell, figure: str, client: Client, address: str, **about: object) -> None:
+    _measure(tell, figure, (client.get(address).status_code for _ in repeat(0)), ASKED, **about)
+
+
+def log_a_meeting(tell: Tell, figure: str, client: Client, employer: str, **about: object) -> None:
+    _measure(tell, figure, _sends(client, employer), SENT, **about)
+
+
+def meeting(page: str, employer: str) -> dict[str, str]:
+    """The form of a walk-in, filled in for everybody on the list with one line for all of them."""
+    form = forms(page)[0].filled_in("Kort prat", employer=employer)
+    return {name: text for name, text in form.items() if not name.startswith("note_")}
+
+
+def _sends(client: Client, employer: str) -> Iterator[int]:
+    address = reverse("contact_log")
+    form = meeting(client.get(address).content.decode(), employer)
+    while True:
+        yield client.post(address, form | {"form_key": str(uuid4())}).status_code
+
+
+def _measure(tell: Tell, figure: str, ask: Iterator[int], times: int, **about: object) -> None:
+    statuses, taken = {next(ask) for _ in range(5)}, []
+    for _ in range(times):
+        began = time.perf_counter()
+        statuses.add(next(ask))
+        taken.append(1000 * (time.perf_counter() - began))
+    with CaptureQueriesContext(connection) as queries:
+        next(ask)
+    taken.sort()
+    tell(
+        figure,
+        p50_ms=round(taken[times // 2], 1),
+        p95_ms=round(taken[times * 95 // 100], 1),
+        queries=len(queries),
+        status=max(statuses),
+        **about,
+    )
