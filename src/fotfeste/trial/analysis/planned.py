@@ -297,6 +297,9 @@ def with_multiplicity(results: Sequence[AnalysisResult], rule: str) -> tuple[Ana
     """The secondary analyses with p-values adjusted by the plan's rule; one without a p-value counts as 1."""
     if rule == "none" or not results:
         return tuple(results)
-    p = [1.0 if r.main.effect is None or r.main.effect.p is None else r.main.effect.p for r in results]
-    adjusted = holm(p) if rule == "holm" else fixed_sequence(p)
-    return tuple(replace(r, p_adjusted=float(value)) for r, value in zip(results, adjusted, strict=True))
+    p = [r.main.effect.p if r.main.effect else None for r in results]
+    adjusted = (holm if rule == "holm" else fixed_sequence)([1.0 if value is None else value for value in p])
+    return tuple(
+        replace(r, p_adjusted=None if value is None else float(q))
+        for r, value, q in zip(results, p, adjusted, strict=True)
+    )

@@ -20,8 +20,9 @@ from fotfeste.trial.questionnaires import Instrument, instrument, score
 class Problem:
     """One cell (or column, where ``row`` is 1 and there is no value) that cannot be.
 
-    ``reason`` is missing_column, missing, duplicate_person, unknown_arm, unknown_level, date, before_inclusion, number,
-    zero_or_one, negative, below_lowest, above_highest, event_without_time, time_without_event or not_an_answer.
+    ``reason`` is missing_column, missing, duplicate_person, unknown_arm, nobody_in_arm, unknown_level, date,
+    before_inclusion, number, zero_or_one, negative, below_lowest, above_highest, event_without_time,
+    time_without_event or not_an_answer.
     ``known`` are the values that could be.
     """
 
@@ -82,6 +83,9 @@ class _Reader:
     def read(self) -> TrialData:
         self._people()
         arms = self._texts("arm", tuple(arm.id for arm in self.plan.arms), "unknown_arm", required=True)
+        empty = tuple(arm.id for arm in self.plan.arms if arm.id not in arms)
+        if "arm" in self.cells.columns and empty:
+            self.problems.append(Problem(row=1, column="arm", reason="nobody_in_arm", known=empty))
         texts = {f.column: self._factor(f) for f in self.plan.factors}
         numbers: dict[str, Floats] = {}
         for covariate in self.plan.baseline:

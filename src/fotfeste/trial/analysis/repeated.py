@@ -170,31 +170,36 @@ def _sigma(theta: npt.NDArray[Any], waves: int, structure: Covariance) -> npt.ND
 
 def _generalised_least_squares(
     patterns: list[_Pattern], sigma: Floats
-) -> tuple[Floats, Floats, list[npt.NDArray[Any]]]:
-    """Coefficients, their covariance, and the inverse covariance of each pattern."""
-    inverses = [np.linalg.inv(sigma[np.ix_(p.waves, p.waves)]) for p in patterns]
-    information = sum(np.einsum("mia,ij,mjb->ab", p.x, v, p.x) for p, v in zip(patterns, inverses, strict=True))
-    towards = sum(np.einsum("mia,ij,mj->a", p.x, v, p.y) for p, v in zip(patterns, inverses, strict=True))
+) -> tuple[Floats, npt.NDArray[Any], list[tuple[npt.NDArray[Any], Floats]]]:
+    """Coefficients, their covariance, and of each pattern the inverse covariance, alone and times ``x``."""
+    columns = patterns[0].x.shape[2]
+    information, towards, weighted = np.zeros((columns, columns)), np.zeros(columns), []
+    for p in patterns:
+        inverse = np.linalg.inv(sigma[np.ix_(p.waves, p.waves)])
+        times_x = inverse @ p.x
+        information += p.x.reshape(-1, columns).T @ times_x.reshape(-1, columns)
+        towards += times_x.reshape(-1, columns).T @ p.y.ravel()
+        weighted.append((inverse, times_x))
     covariance = np.linalg.inv(information)
-    return covariance @ towards, covariance, inverses
+    return covariance @ towards, covariance, weighted
 
 
 def _deviance(theta: Floats, patterns: list[_Pattern], waves: int, structure: Covariance) -> tuple[float, Floats]:
     """Minus twice the restricted log-likelihood, and its derivative."""
     sigma = _sigma(theta, waves, structure)
     try:
-        coefficients, covariance, inverses = _generalised_least_squares(patterns, sigma)
+        coefficients, covariance, weighted = _generalised_least_squares(patterns, sigma)
     except np.linalg.LinAlgError:
         return float("inf"), np.zeros_like(theta)
     columns, values = covariance.shape[0], 0
     total, slope = -float(np.linalg.slogdet(covariance)[1]), np.zeros((waves, waves))
-    for p, v in zip(patterns, inverses, strict=True):
-        left = (p.y - p.x @ coefficients) @ v
-        total += float(np.sum(left * (p.y - p.x @ coefficients))) - p.y.shape[0] * float(np.linalg.slogdet(v)[1])
+    for p, (inverse, times_x) in zip(patterns, weighted, strict=True):
+        residual = p.y - p.x @ coefficients
+        left = residual @ inverse
+        total += float(np.sum(left * residual)) - p.y.shape[0] * float(np.linalg.slogdet(inverse)[1])
         values += p.y.size
-        weighted = np.einsum("ij,mjb->mib", v, p.x)
-        used = np.einsum("mia,ab,mjb->ij", weighted, covariance, weighted)
-        slope[np.ix_(p.waves, p.waves)] += p.y.shape[0] * v - left.T @ left - used
+        used = np.tensordot(times_x @ covariance, times_x, axes=((0, 2), (0, 2)))
+        slope[np.ix_(p.waves, p.waves)] += p.y.shape[0] * inverse - left.T @ left - used
     total += (values - columns) * float(np.log(2 * np.pi))
     steps = theta + 1e-30j * np.eye(theta.size)
     derivative = [float((slope * _sigma(step, waves, structure).imag).sum() * 1e30) for step in steps]

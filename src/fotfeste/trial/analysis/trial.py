@@ -124,7 +124,9 @@ def analyse(
         subgroups=tuple(
             _subgroups(Analyst(plan, data, plan.primary, arm, seed=seed), by) for by in plan.subgroups for arm in others
         ),
-        curves=tuple(_curves(plan, data, one) for one in _times(plan, [one for _, one in wanted])),
+        curves=tuple(
+            told for one in _times(plan, [one for _, one in wanted]) if (told := _curves(plan, data, one)).arms
+        ),
         over_time=_over_time(plan, data, seed),
         scored=data.scored,
     )

@@ -1,6 +1,7 @@
 """``fotfeste trial analyse`` on a made-up trial of the Norwegian design."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,20 @@ def run(*words: object) -> Any:
 @pytest.fixture(scope="module")
 def told() -> list[dict[str, Any]]:
     return rows()
+
+
+@pytest.fixture(scope="module")
+def short_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan without its sensitivity analyses and its last two outcomes."""
+    text = PLAN.read_text(encoding="utf-8")
+    text = re.sub(r"sensitivity = .*", "sensitivity = []", text).replace(
+        "tipping_point = true", "tipping_point = false"
+    )
+    for outcome in ("first_job", "weeks"):
+        text = re.sub(rf'\[\[secondary\]\]\noutcome = "{outcome}"\n(.+\n)*', "", text)
+    path = tmp_path_factory.mktemp("plan") / "short.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +106,9 @@ def test_secondary_p_values_are_holms(outcome: tuple[Path, dict[str, Any], str])
     assert smallest["p_adjusted"] == pytest.approx(7 * smallest["p"])
 
 
-def test_a_welch_of_the_scores_is_scipys(tmp_path: Path, told: list[dict[str, Any]]) -> None:
+def test_a_welch_of_the_scores_is_scipys(tmp_path: Path, short_plan: Path, told: list[dict[str, Any]]) -> None:
     data = write(tmp_path / "data.csv", told)
-    result = run(PLAN, data, "--json", "--also", "hads@12:mean_difference:welch")
+    result = run(short_plan, data, "--json", "--also", "hads@12:mean_difference:welch")
     found = json.loads(result.stdout)["analyses"][-1]
     arms = [[r["hads@12"] for r in told if r["arm"] == a and r["hads@12"] != ""] for a in ("ips", "usual")]
     other = stats.ttest_ind(*arms, equal_var=False)
@@ -136,26 +151,28 @@ def test_the_figures_and_the_report_tell_the_numbers(outcome: tuple[Path, dict[s
     assert "hvor konklusjonen snur" in page
 
 
-def test_the_same_data_give_the_same_answer(tmp_path: Path, told: list[dict[str, Any]]) -> None:
+def test_the_same_data_give_the_same_answer(tmp_path: Path, short_plan: Path, told: list[dict[str, Any]]) -> None:
     data = write(tmp_path / "data.csv", told[:80])
-    one, two, other = (run(PLAN, data, "--json", "--seed", seed).stdout for seed in (1, 1, 2))
+    one, two, other = (run(short_plan, data, "--json", "--seed", seed).stdout for seed in (1, 1, 2))
     assert one == two
     assert one != other
 
 
-def test_tables_for_people(tmp_path: Path, told: list[dict[str, Any]]) -> None:
-    result = run(PLAN, write(tmp_path / "data.csv", told[:80]))
+def test_tables_for_people(tmp_path: Path, short_plan: Path, told: list[dict[str, Any]]) -> None:
+    result = run(short_plan, write(tmp_path / "data.csv", told[:80]))
     assert result.exit_code == 0
     for text in ("Trukket", "bare de med", "Moderat", "Undergrupper har liten styrke"):
         assert text in result.stdout
 
 
-def test_bad_data_are_all_told_and_nothing_is_written(tmp_path: Path, told: list[dict[str, Any]]) -> None:
+def test_bad_data_are_all_told_and_nothing_is_written(
+    tmp_path: Path, short_plan: Path, told: list[dict[str, Any]]
+) -> None:
     bad = [dict(row) for row in told[:20]]
     bad[2]["arm"] = "placebo"
     bad[4]["person"] = bad[0]["person"]
     bad[6]["in_work@18"] = "3"
-    result = run(PLAN, write(tmp_path / "data.csv", bad), "--json", "--report", tmp_path / "r.pdf")
+    result = run(short_plan, write(tmp_path / "data.csv", bad), "--json", "--report", tmp_path / "r.pdf")
     assert result.exit_code == 2
     assert result.stdout == ""
     assert not (tmp_path / "r.pdf").exists()
@@ -179,17 +196,31 @@ def test_bad_data_are_all_told_and_nothing_is_written(tmp_path: Path, told: list
     ],
 )
 def test_options_that_cannot_be_used_are_said(
-    tmp_path: Path, told: list[dict[str, Any]], words: tuple[str, ...], said: str
+    tmp_path: Path, short_plan: Path, told: list[dict[str, Any]], words: tuple[str, ...], said: str
 ) -> None:
-    result = run(PLAN, write(tmp_path / "data.csv", told[:20]), *words)
+    result = run(short_plan, write(tmp_path / "data.csv", told[:20]), *words)
     assert result.exit_code == 2
     assert said in result.stderr
 
 
-def test_an_outcome_that_nobody_has_is_told_as_not_estimable(tmp_path: Path, told: list[dict[str, Any]]) -> None:
+def test_an_outcome_that_nobody_has_is_told_as_not_estimable(
+    tmp_path: Path, short_plan: Path, told: list[dict[str, Any]]
+) -> None:
     empty = [row | {"one_day@18": 0 if row["one_day@18"] != "" else ""} for row in told[:80]]
-    found = json.loads(run(PLAN, write(tmp_path / "data.csv", empty), "--json").stdout)
+    found = json.loads(run(short_plan, write(tmp_path / "data.csv", empty), "--json").stdout)
     (ratio,) = (a for a in found["analyses"] if a["outcome"] == "one_day")
     assert ratio["estimate"] is None
     assert ratio["not_estimable"] == "no_events"
     assert np.isfinite(found["analyses"][0]["estimate"])
+
+
+def test_a_trial_where_nobody_has_a_later_outcome_yet_is_told_without_effects(
+    tmp_path: Path, told: list[dict[str, Any]]
+) -> None:
+    early = [row | {c: "" for c in row if "@" in c and not c.endswith("@0")} for row in told[:40]]
+    result = run(PLAN, write(tmp_path / "data.csv", early), "--json", "--report", tmp_path / "r.html")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert [arm["with_outcome"] for arm in found["flow"]["arms"]] == [0, 0]
+    assert found["curves"] == []
+    assert all(a["with_data"]["estimate"] is None for a in found["analyses"])

@@ -70,6 +70,7 @@ def test_good_data_are_read_with_their_holes(tmp_path: Path, people: list[dict[s
 def test_each_impossible_cell_is_named_with_its_row(tmp_path: Path, column: str, value: str, reason: str) -> None:
     people = [row for row in rows(n=30) if row["first_job@18"] != ""][:5]
     people[2][column] = value
+    people[3]["arm"], people[4]["arm"] = "ips", "usual"
     found = problems(tmp_path, people)
     assert [(p.row, p.reason) for p in found] == [(4, reason)]
     assert found[0].column in (column, "first_job_event@18")
@@ -92,6 +93,11 @@ def test_a_planned_column_that_is_not_there_is_a_problem(tmp_path: Path, people:
         (1, "one_day@18", "missing_column"),
         (1, "site", "missing_column"),
     }
+
+
+def test_an_arm_of_the_plan_with_nobody_in_it_is_a_problem(tmp_path: Path, people: list[dict[str, Any]]) -> None:
+    (found,) = problems(tmp_path, [row for row in people if row["arm"] == "ips"])
+    assert (found.row, found.column, found.reason, found.known) == (1, "arm", "nobody_in_arm", ("usual",))
 
 
 def questionnaire_plan(tmp_path: Path) -> Plan:

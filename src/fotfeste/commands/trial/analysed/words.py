@@ -66,6 +66,7 @@ PROBLEMS = {
     "missing": "Her mangler en verdi.",
     "duplicate_person": "Personen står der fra før.",
     "unknown_arm": "Planen har ikke denne armen. Den har {known}.",
+    "nobody_in_arm": "Ingen er i {known}.",
     "unknown_level": "Planen har ikke denne verdien. Den har {known}.",
     "date": "Dette er ikke en dato, som 2026-03-02.",
     "before_inclusion": "Datoen er før inklusjonen.",
