@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from .models import (
     EDUCATION_AHEAD,
@@ -125,10 +126,12 @@ def history(facts: Facts, until: date) -> list[StatusChange]:
 
 def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
     """Read the facts of these participants: one query, however many they are."""
-    about = {"participant_id__in": participants}
+    about, started = {"participant_id__in": participants}, Period.objects.filter(referral=OuterRef("pk"))
     spans = {
-        # A referral that led to a start is concluded on the day of the start.
-        "referred": Referral.objects.filter(**about).annotate(begins=F("received_on"), ends=F("concluded_on")),
+        # Whoever is to start on a day to come is still waiting. Asked a row: a join would read every period there is.
+        "referred": Referral.objects.filter(**about).annotate(
+            begins=F("received_on"), ends=Coalesce(Subquery(started.values("starts_on")), "concluded_on")
+        ),
         "periods": _spans(Period.objects.filter(**about)),
         "jobs": _spans(Job.objects.filter(begun=True, **about)),
         "educations": _spans(Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD)),
