@@ -1,12 +1,40 @@
 """The records of a service's daily work, made by the site or read from CSV, and the figures a day needs."""
 
+from typing import get_args, get_type_hints
+
 from fotfeste.indicators.records.figures import (
     caseload_size,
     counts_as_employer_contact,
     days_to_first_employer_contact,
     field_minutes,
+    is_met_in_person,
 )
-from fotfeste.indicators.records.files import BadRecord, read_records, write_records
+from fotfeste.indicators.records.files import TABLES, BadRecord, read_records, write_records
+from fotfeste.indicators.records.of_a_person import (
+    Application,
+    Declined,
+    Employer,
+    EndedBy,
+    Giver,
+    JobEnd,
+    OpennessTalk,
+    ProfileSession,
+    StepDown,
+    SupportMeasure,
+    Wish,
+)
+from fotfeste.indicators.records.of_the_team import (
+    Milestone,
+    MilestoneKind,
+    OtherWork,
+    Supervision,
+    SupervisionKind,
+    SupervisorPost,
+    TeamMeeting,
+    TeamMembership,
+    WeeklyHours,
+    WeekReview,
+)
 from fotfeste.indicators.records.shapes import (
     Absence,
     Assignment,
@@ -15,6 +43,7 @@ from fotfeste.indicators.records.shapes import (
     Contact,
     ContactStatus,
     Education,
+    Kind,
     NotOffered,
     Participant,
     Pause,
@@ -30,20 +59,35 @@ from fotfeste.indicators.records.shapes import (
     Status,
 )
 
+# A kind of record that has no more to it than its columns has a file under the name of its field.
+TABLES.update({name: get_args(hint)[0] for name, hint in get_type_hints(Records).items() if name not in TABLES})
+
 __all__ = [
     "Absence",
+    "Application",
     "Assignment",
     "BadRecord",
     "By",
     "Channel",
     "Contact",
     "ContactStatus",
+    "Declined",
     "Education",
+    "Employer",
+    "EndedBy",
+    "Giver",
+    "JobEnd",
+    "Kind",
+    "Milestone",
+    "MilestoneKind",
     "NotOffered",
+    "OpennessTalk",
+    "OtherWork",
     "Participant",
     "Pause",
     "Place",
     "Post",
+    "ProfileSession",
     "Purpose",
     "Records",
     "Referral",
@@ -52,10 +96,21 @@ __all__ = [
     "Source",
     "Specialist",
     "Status",
+    "StepDown",
+    "Supervision",
+    "SupervisionKind",
+    "SupervisorPost",
+    "SupportMeasure",
+    "TeamMeeting",
+    "TeamMembership",
+    "WeekReview",
+    "WeeklyHours",
+    "Wish",
     "caseload_size",
     "counts_as_employer_contact",
     "days_to_first_employer_contact",
     "field_minutes",
+    "is_met_in_person",
     "read_records",
     "write_records",
 ]
