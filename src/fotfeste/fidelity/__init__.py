@@ -14,6 +14,17 @@ from fotfeste.fidelity.scoring import (
     score,
 )
 from fotfeste.fidelity.shapes import Anchor, Band, Cap, Item, Part, Scale, Section, Subscale, Variant, Window
+from fotfeste.fidelity.suggestions import (
+    Figure,
+    NoSuggestions,
+    OfSpecialist,
+    Options,
+    PeriodWithoutDays,
+    SeveralServices,
+    Suggestion,
+    Suggestions,
+    suggest,
+)
 from fotfeste.fidelity.tables import BadScale
 
 __all__ = [
@@ -27,14 +38,22 @@ __all__ = [
     "Cap",
     "Disagreement",
     "FidelityScore",
+    "Figure",
     "Item",
     "NoNumbers",
+    "NoSuggestions",
+    "OfSpecialist",
+    "Options",
     "Part",
+    "PeriodWithoutDays",
     "RatingsFile",
     "Scale",
     "Section",
+    "SeveralServices",
     "Subscale",
     "Subtotal",
+    "Suggestion",
+    "Suggestions",
     "UnknownItem",
     "UnknownScale",
     "Variant",
@@ -46,4 +65,5 @@ __all__ = [
     "scale",
     "scales",
     "score",
+    "suggest",
 ]

@@ -102,6 +102,7 @@ def _scale(table: Table, digest: str) -> Scale:
         highest=highest,
         rounding=table.choice("rounding", Literal["half_up_whole"]),
         ties=table.choice("ties", Literal["lower"]),
+        window=window,
         subscales=subscales,
         sections=sections,
         bands=bands,

@@ -143,6 +143,7 @@ class Scale:
     highest: int
     rounding: Literal["half_up_whole"]
     ties: Literal["lower"]
+    window: Window
     subscales: tuple[Subscale, ...]
     sections: tuple[Section, ...]
     bands: tuple[Band, ...]

@@ -1,0 +1,77 @@
+"""Items 7 and 8: job specialists as one team, and the duties of the supervisor."""
+
+from decimal import Decimal
+
+from fotfeste.fidelity.suggestions import marks
+from fotfeste.fidelity.suggestions.figures import count, number, ratio, share
+from fotfeste.fidelity.suggestions.gathered import Gathered
+from fotfeste.fidelity.suggestions.ratings import suggestion
+from fotfeste.fidelity.suggestions.shapes import Figure, Suggestion
+from fotfeste.fidelity.suggestions.stretches import weeks_in
+from fotfeste.indicators.records import Supervision, SupervisionKind
+from fotfeste.periods import Period
+
+
+def unit(g: Gathered) -> Suggestion:
+    """Item 7: posts on the last day, group supervision by week, and cover named for days away."""
+    item = g.item("7")
+    window = g.window(item)
+    away = [
+        (f"{one.specialist}@{one.starts_on}", one.covered)
+        for one in g.records.absences
+        if Period(one.starts_on, one.ends_on).overlaps(window)
+    ]
+    figures = (
+        number("posts", _posts(g)),
+        count("job_specialists", [one.id for one in g.staff]),
+        _weeks_with("weeks_with_group_supervision", g, [SupervisionKind.GROUP]),
+        count("group_supervisions", [one.id for one in _held(g, SupervisionKind.GROUP)]),
+        share("absences_with_cover", [id for id, covered in away if covered], [id for id, _ in away]),
+    )
+    return suggestion(item, window, figures=figures, told=_told(g))
+
+
+def supervisor(g: Gathered) -> Suggestion:
+    """Item 8: posts led for a supervisor's post, and weekly, monthly and quarterly duties."""
+    item = g.item("8")
+    window = g.window(item)
+    led = sum((one.share for one in g.records.supervisor_posts if one.period.contains(g.last_day)), start=Decimal(0))
+    supervisors = {one.supervisor for one in g.records.supervisor_posts} | {
+        one.supervisor for one in g.records.supervisions
+    }
+    figures = [
+        ratio("posts_for_a_supervisor", _posts(g), led, part="a"),
+        _weeks_with("weeks_with_supervision", g, [SupervisionKind.GROUP, SupervisionKind.INDIVIDUAL], part="b"),
+    ]
+    for team in sorted({one.team for one in g.records.team_memberships if one.period.overlaps(window)}):
+        with_supervisor = [
+            one.id
+            for one in g.records.team_meetings
+            if one.team == team and window.contains(one.on) and supervisors & set(one.present)
+        ]
+        figures.append(count("team_meetings_with_supervisor", with_supervisor, about=team, part="c"))
+    for one in g.staff:
+        mentored = [held.id for held in _held(g, SupervisionKind.FIELD) if one.id in held.present]
+        figures.append(count("field_mentoring", mentored, about=one.id, part="d"))
+        talks = [held.id for held in _held(g) if held.outcome_talk and one.id in held.present]
+        figures.append(count("outcome_talks", talks, about=one.id, part="e"))
+    return suggestion(item, window, figures=figures, told=_told(g))
+
+
+def _held(g: Gathered, *kinds: SupervisionKind) -> list[Supervision]:
+    return [one for one in g.records.supervisions if g.period.contains(one.on) and (not kinds or one.kind in kinds)]
+
+
+def _weeks_with(id: str, g: Gathered, kinds: list[SupervisionKind], *, part: str | None = None) -> Figure:
+    days = {held.on for held in _held(g, *kinds)}
+    weeks = weeks_in(g.period)
+    return ratio(id, sum(any(week.contains(day) for day in days) for week in weeks), len(weeks), part=part)
+
+
+def _posts(g: Gathered) -> Decimal:
+    held = (post for one in g.staff for post in one.posts if post.period.contains(g.last_day))
+    return sum((post.share for post in held), start=Decimal(0))
+
+
+def _told(g: Gathered) -> list[str]:
+    return [] if _held(g) else [marks.NO_RECORDS]
