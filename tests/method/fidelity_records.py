@@ -196,7 +196,10 @@ def item_23(case):
     add("young", [0], starts_on=date(2025, 9, 2))  # four months are full on 2 January 2026
     add("declined", [0, 1])
     add("ended_early", [0, 1], ends_on=add_months(starts_on, 4) - DAY)
-    people = {one.person: participant(one.person, date(2025, 1, 2)) for one in jobs}
+    add("in_work_at_start", [0, 1])
+    people = {
+        one.person: participant(one.person, date(2025, 4, 1) if "start" in one.id else date(2025, 1, 2)) for one in jobs
+    }
     return Records(
         jobs=tuple(jobs),
         contacts=tuple(contacts),

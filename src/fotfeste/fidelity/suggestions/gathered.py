@@ -170,6 +170,11 @@ class Gathered:
     def days_worked(self, specialist: str, window: Period[date]) -> int:
         return days_worked(self.posts.get(specialist, ()), self.absences.get(specialist, ()), window)
 
+    def entered_on(self, participant: str) -> date:
+        """The start-up meeting; for somebody without one, before anything."""
+        known = self.participants.get(participant)
+        return (known and known.entered_on) or date.min
+
     def _has_ended(self, participant: str) -> bool:
         known = self.participants.get(participant)
         return known is not None and known.ended_on is not None and known.ended_on <= self.last_day

@@ -53,7 +53,9 @@ def lasting_support(g: Gathered) -> Suggestion:
     left_out: dict[str, list[str]] = defaultdict(list)
     for id, (job, windows) in steps.items():
         four_months = add_months(job.starts_on, MONTHS)
-        if four_months > g.end:
+        if job.starts_on < g.entered_on(job.person):
+            left_out["began_before_us"].append(id)
+        elif four_months > g.end:
             left_out["younger_than_four_months"].append(id)
         elif four_months <= window.start:
             left_out["older"].append(id)
