@@ -7,6 +7,7 @@ import time
 from socket import socket
 
 from benchmarks.evidence import evidence
+from benchmarks.fidelity import fidelity
 from benchmarks.homes import home
 from benchmarks.telling import tell
 from fotfeste_web.config.processes import database, manage
@@ -59,6 +60,7 @@ def demo_pages() -> None:
 
 if __name__ == "__main__":
     evidence(tell)
+    fidelity(tell)
     with home(FOTFESTE_DEMO="1"):
         start("first start of a demo")
         start("next start of a demo")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fotfeste.commands.fidelity.sentences import sentence
 from fotfeste.fidelity import (
     BadNumber,
     BadScale,
@@ -18,7 +19,6 @@ from fotfeste.fidelity import (
     scale,
     scales,
 )
-from fotfeste.fidelity.sentences import sentence
 
 IPS = scale("ips-25")
 MADE_UP = Path(__file__).with_name("fidelity_two_subscales.toml")

@@ -50,11 +50,12 @@ def supervisor(g: Gathered) -> Suggestion:
             if one.team == team and window.contains(one.on) and supervisors & set(one.present)
         ]
         figures.append(count("team_meetings_with_supervisor", with_supervisor, about=team, part="c"))
-    for one in g.staff:
-        mentored = [held.id for held in _held(g, SupervisionKind.FIELD) if one.id in held.present]
-        figures.append(count("field_mentoring", mentored, about=one.id, part="d"))
-        talks = [held.id for held in _held(g) if held.outcome_talk and one.id in held.present]
-        figures.append(count("outcome_talks", talks, about=one.id, part="e"))
+    mentoring, talks = _held(g, SupervisionKind.FIELD), [held for held in _held(g) if held.outcome_talk]
+    figures += [
+        count(id, [held.id for held in each if one.id in held.present], about=one.id, part=part)
+        for id, part, each in (("field_mentoring", "d", mentoring), ("outcome_talks", "e", talks))
+        for one in g.staff
+    ]
     return suggestion(item, window, figures=figures, told=_told(g))
 
 

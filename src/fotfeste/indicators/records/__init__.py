@@ -63,6 +63,7 @@ from fotfeste.indicators.records.shapes import (
 TABLES.update({name: get_args(hint)[0] for name, hint in get_type_hints(Records).items() if name not in TABLES})
 
 __all__ = [
+    "TABLES",
     "Absence",
     "Application",
     "Assignment",
