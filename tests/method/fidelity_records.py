@@ -197,6 +197,8 @@ def item_23(case):
     add("declined", [0, 1])
     add("ended_early", [0, 1], ends_on=add_months(starts_on, 4) - DAY)
     add("in_work_at_start", [0, 1])
+    # A "not now" after the four months is no reason to leave the job out.
+    declined.append(Declined(participant="met 0", starts_on=add_months(starts_on, 5)))
     people = {
         one.person: participant(one.person, date(2025, 4, 1) if "start" in one.id else date(2025, 1, 2)) for one in jobs
     }

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.method.fidelity_records import (
+    BUILT,
     DAY,
     FOUR_WEEKS,
     LONG_AGO,
@@ -28,6 +29,7 @@ from fotfeste.fidelity import (
     Options,
     PeriodWithoutDays,
     SeveralServices,
+    UnknownRule,
     load_scale,
     scale,
     suggest,
@@ -118,6 +120,55 @@ def test_the_thresholds_are_those_of_the_scale_that_is_given():
     records = Records(specialists=(specialist("s0"),), assignments=tuple(assigned(one, "s0") for one in people))
     assert [suggest(records, one, TEN_WEEKS)["1"].rating for one in (IPS, strict)] == [5, 4]
     assert suggest(records, strict, TEN_WEEKS)["1"].anchor.least == 11
+
+
+def with_rule(item, rule, number):
+    """The scale with another number in one of its rules."""
+    rules = tuple(replace(one, number=number) if one.id == rule else one for one in IPS.item_by_id[item].rules)
+    return replace(IPS, items=tuple(replace(one, rules=rules) if one.id == item else one for one in IPS.items))
+
+
+@pytest.mark.parametrize(
+    ("item", "case", "rule", "number", "before", "after"),
+    [
+        ("4", {"specialists": "A B C | A:5 B:4 C:1"}, "most_teams", 3, 2, 5),
+        ("17", {"specialists": "40/1/0/2/weekly"}, "few_seekers", 2, 5, 3),
+        ("17", {"specialists": "40/1/0/2/weekly"}, "contacts_for_each_seeker", 3, 5, 3),
+        ("21", {"ordinary": "9", "others": "", "ended": "0"}, "few_current_jobs", 9, None, 5),
+        (
+            "23",
+            dict.fromkeys(("met", "first_month_only", "young", "declined", "ended_early", "in_work_at_start"), "0")
+            | {"lapsed": "1"},
+            "months_met",
+            3,
+            None,
+            3,
+        ),
+    ],
+)
+def test_the_numbers_of_the_rules_are_those_of_the_scale_too(item, case, rule, number, before, after):
+    records, period = BUILT[item](case)
+    ratings = [suggest(records, one, period)[item].rating for one in (IPS, with_rule(item, rule, number))]
+    assert ratings == [before, after]
+
+
+def test_a_scale_without_a_rule_that_is_needed_is_refused():
+    bare = replace(IPS, items=tuple(replace(one, rules=()) for one in IPS.items))
+    with pytest.raises(UnknownRule) as missing:
+        suggest(Records(), bare, TEN_WEEKS)
+    assert (missing.value.item, missing.value.rule) == ("4", "most_teams")
+
+
+def test_whoever_has_left_is_no_longer_rated_by_the_caseload_of_the_last_day():
+    left = Specialist(
+        id="left",
+        service="nord",
+        posts=(Post(specialist="left", share=Decimal(1), starts_on=LONG_AGO, ends_on=START + WEEK),),
+    )
+    records = Records(specialists=(specialist("s0"), left))
+    assert [one.specialist for one in told(records, "1").specialists] == ["s0"]
+    assert [one.specialist for one in told(records, "4").specialists] == ["s0"]
+    assert [one.specialist for one in told(records, "17").specialists] == ["s0", "left"]
 
 
 def test_a_rating_from_an_anchor_that_awaits_a_check_carries_the_mark():

@@ -13,7 +13,20 @@ from fotfeste.fidelity.scoring import (
     rating_from_number,
     score,
 )
-from fotfeste.fidelity.shapes import Anchor, Band, Cap, Item, Part, Scale, Section, Subscale, Variant, Window
+from fotfeste.fidelity.shapes import (
+    Anchor,
+    Band,
+    Cap,
+    Item,
+    Part,
+    Rule,
+    Scale,
+    Section,
+    Subscale,
+    UnknownRule,
+    Variant,
+    Window,
+)
 from fotfeste.fidelity.suggestions import (
     Figure,
     NoSuggestions,
@@ -47,6 +60,7 @@ __all__ = [
     "Part",
     "PeriodWithoutDays",
     "RatingsFile",
+    "Rule",
     "Scale",
     "Section",
     "SeveralServices",
@@ -55,6 +69,7 @@ __all__ = [
     "Suggestion",
     "Suggestions",
     "UnknownItem",
+    "UnknownRule",
     "UnknownScale",
     "Variant",
     "Window",

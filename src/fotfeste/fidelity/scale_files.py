@@ -19,6 +19,7 @@ from fotfeste.fidelity.shapes import (
     Evidence,
     Item,
     Part,
+    Rule,
     Scale,
     Section,
     Subscale,
@@ -170,6 +171,7 @@ def _item(table: Table, sections: tuple[Section, ...], ratings: range, window: W
         evidence=table.choices("evidence", Evidence),
         anchors=anchors,
         caps=tuple(_cap(row, ratings) for row in table.tables("caps")),
+        rules=tuple(_rule(row) for row in table.tables("rules")),
         parts=parts,
         variants=tuple(_variant(row, ratings, parts) for row in table.tables("variants")),
     )
@@ -204,6 +206,12 @@ def _cap(table: Table, ratings: range) -> Cap:
     table.done()
     if made.rating not in ratings:
         raise table.bad("rating", "ratings", made.rating)
+    return made
+
+
+def _rule(table: Table) -> Rule:
+    made = Rule(id=table.text("id"), number=table.number("number"), nb=table.text("nb"), en=table.text("en"))
+    table.done()
     return made
 
 

@@ -20,7 +20,7 @@ from fotfeste.fidelity.raters import agreement as compare
 from fotfeste.fidelity.ratings import BadRatings, read_ratings
 from fotfeste.fidelity.scale_files import UnknownScale, load_scale
 from fotfeste.fidelity.scoring import score as add_up
-from fotfeste.fidelity.shapes import Scale
+from fotfeste.fidelity.shapes import Scale, UnknownRule
 from fotfeste.fidelity.suggestions import NoSuggestions, Options, SeveralServices
 from fotfeste.fidelity.suggestions import suggest as prepare
 from fotfeste.fidelity.tables import BadScale
@@ -130,6 +130,7 @@ def _sentences(scale: Scale | None = None) -> Iterator[None]:
         NoRecords,
         NoSuggestions,
         SeveralServices,
+        UnknownRule,
         UnknownScale,
     ) as error:
         typer.echo(sentence(error, scale), err=True)

@@ -3,7 +3,7 @@
 from fotfeste.commands.fidelity.inputs import BadPeriod, NoRecords
 from fotfeste.fidelity.ratings import COLUMNS, BadRatings
 from fotfeste.fidelity.scale_files import UnknownScale
-from fotfeste.fidelity.shapes import Scale
+from fotfeste.fidelity.shapes import Scale, UnknownRule
 from fotfeste.fidelity.suggestions import NoSuggestions, SeveralServices
 from fotfeste.fidelity.tables import BadScale
 from fotfeste.indicators.records import TABLES, BadRecord
@@ -66,7 +66,17 @@ _RECORDS = {
     "term_outside_job": "Vilkårene begynner {value}, utenfor jobben.",
 }
 
-Unusable = BadPeriod | BadRatings | BadRecord | BadScale | NoRecords | NoSuggestions | SeveralServices | UnknownScale
+Unusable = (
+    BadPeriod
+    | BadRatings
+    | BadRecord
+    | BadScale
+    | NoRecords
+    | NoSuggestions
+    | SeveralServices
+    | UnknownRule
+    | UnknownScale
+)
 
 
 def sentence(error: Unusable, scale: Scale | None = None) -> str:
@@ -79,6 +89,8 @@ def sentence(error: Unusable, scale: Scale | None = None) -> str:
         return f"{error.file}{key}: {_SCALES[error.reason].format(value=error.value)}"
     if isinstance(error, NoSuggestions):
         return f"Ingen har sagt hvordan punktene i «{error.scale}» regnes av registreringer. Bruk ips-25."
+    if isinstance(error, UnknownRule):
+        return f"Punkt {error.item} i skalaen mangler tallet «{error.rule}» (rules), og kan ikke regnes uten."
     if isinstance(error, SeveralServices):
         return f"Mappa har flere tjenester ({', '.join(error.services)}). Hver må ha sin mappe."
     if isinstance(error, NoRecords):

@@ -111,6 +111,8 @@ def suggest(records: Records, scale: Scale, period: Period[date], *, options: Op
     Raises
     ------
     NoSuggestions, SeveralServices, PeriodWithoutDays
+    UnknownRule
+        If the scale lacks a number that counting an item needs.
 
     References
     ----------

@@ -14,8 +14,6 @@ from fotfeste.indicators.records import Channel, ContactStatus, counts_as_employ
 from fotfeste.indicators.working_time import WORKING_DAYS, posts_worked
 from fotfeste.periods import Period, days, subtract
 
-FEW = 3  # fewer who seek than this
-FOR_EACH_SEEKER = 2  # contacts a week
 SEVERAL = 3  # visits: "three cups of tea"
 
 
@@ -38,7 +36,7 @@ def _counted(g: Gathered, specialist: str, window: Period[date]) -> Counted:
     contacts = [
         contact
         for contact in g.contacts.get(specialist, ())
-        if counts_as_employer_contact(contact, decision_maker_required=required)
+        if window.contains(contact.on) and counts_as_employer_contact(contact, decision_maker_required=required)
     ]
     posts, absences = g.posts[specialist], g.absences.get(specialist, ())
     post_weeks = posts_worked(posts, absences, window) / WORKING_DAYS
@@ -47,12 +45,13 @@ def _counted(g: Gathered, specialist: str, window: Period[date]) -> Counted:
     reviewed = {one.monday for one in g.records.week_reviews if one.specialist == specialist}
     worked = [week for week in weeks_in(window) if g.days_worked(specialist, week)]
     seen = [week for week in worked if week.start in reviewed]
-    enough = weeks and seekers and seekers < FEW and _whole(len(contacts) / weeks) >= _whole(FOR_EACH_SEEKER * seekers)
+    target = _whole(g.item("17").rule("contacts_for_each_seeker") * seekers)
+    enough = weeks and 0 < seekers < g.item("17").rule("few_seekers") and _whole(len(contacts) / weeks) >= target
     return Counted(
         specialist=specialist,
         numerator=len(contacts),
         denominator=post_weeks,
-        caps=_caps(g, specialist, window, reviewed, everything=len(seen) == len(worked)),
+        caps=_caps(g, specialist, window, reviewed, weekly=bool(worked) and seen == worked),
         reaches=bool(enough),
         figures=(
             count("contacts_in_general", [one.id for one in contacts if not one.participants]),
@@ -65,11 +64,9 @@ def _counted(g: Gathered, specialist: str, window: Period[date]) -> Counted:
     )
 
 
-def _caps(
-    g: Gathered, specialist: str, window: Period[date], reviewed: set[date], *, everything: bool
-) -> tuple[str, ...]:
+def _caps(g: Gathered, specialist: str, window: Period[date], reviewed: set[date], *, weekly: bool) -> tuple[str, ...]:
     """What the supervisor's look leaves: every week worked all, every month three, less than that two."""
-    if everything and reviewed:
+    if weekly:
         return ()
     months = [month for month in months_in(window) or [window] if g.days_worked(specialist, month)]
     # A week belongs to the month that its Monday lies in.
@@ -109,7 +106,10 @@ def contact_quality(g: Gathered) -> Suggestion:
         contact
         for contacts in g.contacts.values()
         for contact in contacts
-        if contact.employer and contact.channel == Channel.IN_PERSON and contact.status == ContactStatus.HELD
+        if window.contains(contact.on)
+        and contact.employer
+        and contact.channel == Channel.IN_PERSON
+        and contact.status == ContactStatus.HELD
     ]
     times = Counter(contact.employer or "" for contact in visits)
     ids = [contact.id for contact in visits]

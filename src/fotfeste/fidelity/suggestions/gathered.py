@@ -68,6 +68,11 @@ class Gathered:
             if any(post.share and post.period.overlaps(self.period) for post in one.posts)
         )
 
+    @property
+    def staff_now(self) -> tuple[Specialist, ...]:
+        """Those who hold a post on the last day."""
+        return tuple(one for one in self.staff if any(post.period.contains(self.last_day) for post in one.posts))
+
     @cached_property
     def participants(self) -> Mapping[str, Participant]:
         return {one.id: one for one in self.records.participants}
@@ -92,9 +97,9 @@ class Gathered:
 
     @cached_property
     def contacts(self) -> Mapping[str, list[Contact]]:
-        """Those in the period, by job specialist."""
-        inside = (one for one in self.records.contacts if self.period.contains(one.on))
-        return _by(inside, lambda one: one.specialist or "")
+        """By job specialist, until the end of the period."""
+        until_now = (one for one in self.records.contacts if one.on < self.end)
+        return _by(until_now, lambda one: one.specialist or "")
 
     @cached_property
     def contacts_about(self) -> Mapping[str, list[Contact]]:
@@ -162,10 +167,6 @@ class Gathered:
             for one in self.assignments.get(specialist, ())
             if one.period.contains(self.last_day) and not self._has_ended(one.participant)
         }
-
-    def caseload_between(self, specialist: str) -> set[str]:
-        """Participants at some time in the period."""
-        return {one.participant for one in self.assignments.get(specialist, ()) if one.period.overlaps(self.period)}
 
     def days_worked(self, specialist: str, window: Period[date]) -> int:
         return days_worked(self.posts.get(specialist, ()), self.absences.get(specialist, ()), window)

@@ -13,7 +13,7 @@ from fotfeste.indicators.follow_along import FollowedJob, State, Step, Window, f
 from fotfeste.indicators.records import Giver
 from fotfeste.periods import Period, add_months
 
-MONTHS = 4  # met in person in each of so many
+LEFT_OUT = ("began_before_us", "younger", "older", "ended_before", "not_now")
 
 
 def individual_support(g: Gathered) -> Suggestion:
@@ -44,37 +44,17 @@ def lasting_support(g: Gathered) -> Suggestion:
     """
     item = g.item("23")
     window = g.window(item)
-    steps: dict[str, tuple[Job, tuple[Window, ...]]] = {
-        job.id: (job, _steps(g, job)) for job in g.jobs_held(window) if job.starts_on < g.end
-    }
-    followed: list[str] = []
-    met: list[str] = []
-    later: list[str] = []
-    left_out: dict[str, list[str]] = defaultdict(list)
+    steps = {job.id: (job, _steps(g, job)) for job in g.jobs_held(window)}
+    fates: dict[str, list[str]] = defaultdict(list)
     for id, (job, windows) in steps.items():
-        four_months = add_months(job.starts_on, MONTHS)
-        if job.starts_on < g.entered_on(job.person):
-            left_out["began_before_us"].append(id)
-        elif four_months > g.end:
-            left_out["younger_than_four_months"].append(id)
-        elif four_months <= window.start:
-            left_out["older"].append(id)
-        elif job.ends_on is not None and job.ends_on < four_months:
-            left_out["ended_before_four_months"].append(id)
-        elif any(state == State.DECLINED for state in _by_month(windows).values()):
-            left_out["not_now"].append(id)
-        else:
-            followed.append(id)
-            months = _by_month(windows)
-            if all(months.get(month) == State.DONE for month in range(1, MONTHS + 1)):
-                met.append(id)
-            if any(state == State.DONE and month > 1 for month, state in months.items()):
-                later.append(id)
+        fates[_fate(g, job, windows, window)].append(id)
+    met, later = fates["met"], [*fates["met"], *fates["later"]]
+    followed = [*later, *fates["not_later"]]
     figures = [
         share("met_after_month_1", later, followed),
         *_steps_kept(g, [windows for _, windows in steps.values()], window),
         _named_takers(g, window),
-        *(count("jobs_left_out", ids, about=why) for why, ids in sorted(left_out.items())),
+        *(count("jobs_left_out", ids, about=fate) for fate, ids in sorted(fates.items()) if fate in LEFT_OUT and ids),
     ]
     value = of_unit(item, len(met), len(followed))
     if value is None:
@@ -98,6 +78,26 @@ def lasting_support(g: Gathered) -> Suggestion:
     )
 
 
+def _fate(g: Gathered, job: Job, windows: tuple[Window, ...], window: Period[date]) -> str:
+    """Why a job is left out, or whether the person was met in all of the first months, after the first, or not."""
+    months_met = g.item("23").rule("months_met")
+    over_on = add_months(job.starts_on, months_met)
+    months = _by_month(windows)
+    if job.starts_on < g.entered_on(job.person):
+        return "began_before_us"
+    if over_on > g.end:
+        return "younger"
+    if over_on <= window.start:
+        return "older"
+    if job.ends_on is not None and job.ends_on < over_on:
+        return "ended_before"
+    if State.DECLINED in months[:months_met]:
+        return "not_now"
+    if months[:months_met] == [State.DONE] * months_met:
+        return "met"
+    return "later" if State.DONE in months[1:] else "not_later"
+
+
 def _steps(g: Gathered, job: Job) -> tuple[Window, ...]:
     end, known = g.job_ends.get(job.id), g.participants.get(job.person)
     return follow_along(
@@ -109,11 +109,12 @@ def _steps(g: Gathered, job: Job) -> tuple[Window, ...]:
     )
 
 
-def _by_month(windows: tuple[Window, ...]) -> dict[int, State]:
-    """What became of each month: of the first, the best of its weeks."""
+def _by_month(windows: tuple[Window, ...]) -> list[State]:
+    """What became of each month in turn: of the first, the best of its weeks; a month not asked for is ahead."""
     weeks = [window.state for window in windows if window.step == Step.WEEK]
     best = next((state for state in (State.DONE, State.DECLINED, State.MISSED) if state in weeks), State.AHEAD)
-    return {1: best} | {window.number: window.state for window in windows if window.step == Step.MONTH}
+    months = {window.number: window.state for window in windows if window.step == Step.MONTH}
+    return [best, *(months.get(month, State.AHEAD) for month in range(2, max(months, default=1) + 1))]
 
 
 def _steps_kept(g: Gathered, jobs: list[tuple[Window, ...]], window: Period[date]) -> list[Figure]:

@@ -11,7 +11,6 @@ from fotfeste.fidelity.suggestions.gathered import Gathered
 from fotfeste.fidelity.suggestions.ratings import capped, of_unit, rating_of, suggestion
 from fotfeste.fidelity.suggestions.shapes import Figure, Suggestion
 
-CURRENT = 10  # jobs, below which the item has a rule of its own
 CAP = "fewer_than_ten_current_jobs"
 
 
@@ -49,7 +48,7 @@ def _two_readings(what: str, jobs: Iterable[Job], kind: Callable[[Job], str]) ->
 def ordinary_jobs(g: Gathered) -> Suggestion:
     """Item 21: the share of jobs held in the period that are ordinary by their last terms in it.
 
-    With fewer than ten jobs on the last day, the scale's rule for that stands beside the share and a person chooses.
+    With few jobs on the last day, the scale's rule for that stands beside the share and a person chooses.
     """
     item = g.item("21")
     window = g.window(item)
@@ -63,7 +62,7 @@ def ordinary_jobs(g: Gathered) -> Suggestion:
         *(count("jobs_by_form", [id for id, term in known.items() if term.form == form], about=form) for form in Form),
     ]
     number = of_unit(item, len(ordinary), len(known))
-    few = len(now) < CURRENT
+    few = len(now) < item.rule("few_current_jobs")
     rating = None if number is None else rating_of(item, number, g.scale)
     told = [marks.FEW_JOBS] if few else []
     return suggestion(

@@ -114,4 +114,4 @@ class Suggestions:
     items: tuple[Suggestion, ...]
 
     def __getitem__(self, item: str) -> Suggestion:
-        return next(suggestion for suggestion in self.items if suggestion.item == item)
+        return {suggestion.item: suggestion for suggestion in self.items}[item]

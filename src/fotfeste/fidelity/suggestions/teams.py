@@ -13,14 +13,13 @@ from fotfeste.fidelity.suggestions.stretches import months_in, weeks_in
 from fotfeste.indicators.records import Channel, ContactStatus, Kind, TeamMeeting
 from fotfeste.periods import Period
 
-TEAMS = 2  # the one or two teams of the item
-
 
 def team_assignment(g: Gathered) -> Suggestion:
     """Item 4: the share of the caseload on the last day from the one or two teams with most, of those one is in."""
     item = g.item("4")
+    most_teams = item.rule("most_teams")
     counted, teamless = [], False
-    for one in g.staff:
+    for one in g.staff_now:
         ids = g.caseload(one.id)
         member = sorted(
             {
@@ -36,14 +35,14 @@ def team_assignment(g: Gathered) -> Suggestion:
             if id in g.participants and g.participants[id].treatment_team in member
         }
         sizes = Counter(from_team.values())
-        most = sorted(member, key=lambda team: (-sizes[team], team))[:TEAMS]
-        inside = [id for id, team in from_team.items() if team in most]
+        largest = sorted(member, key=lambda team: (-sizes[team], team))[:most_teams]
+        inside = [id for id, team in from_team.items() if team in largest]
         counted.append(
             Counted(
                 specialist=one.id,
                 numerator=len(inside),
                 denominator=len(ids),
-                caps=("three_or_more_teams",) if len(member) > TEAMS else (),
+                caps=("three_or_more_teams",) if len(member) > most_teams else (),
                 figures=(count("teams_as_member", member),),
                 ids=inside,
                 of_ids=ids,
@@ -80,7 +79,7 @@ def nav(g: Gathered) -> Suggestion:
         contact
         for contacts in g.contacts.values()
         for contact in contacts
-        if contact.kind == Kind.NAV and contact.status == ContactStatus.HELD
+        if window.contains(contact.on) and contact.kind == Kind.NAV and contact.status == ContactStatus.HELD
     ]
     meetings = [contact for contact in contacts if contact.channel == Channel.IN_PERSON]
     figures = (

@@ -1,5 +1,6 @@
 """Items 7 and 8: job specialists as one team, and the duties of the supervisor."""
 
+from datetime import date
 from decimal import Decimal
 
 from fotfeste.fidelity.suggestions import marks
@@ -24,11 +25,11 @@ def unit(g: Gathered) -> Suggestion:
     figures = (
         number("posts", _posts(g)),
         count("job_specialists", [one.id for one in g.staff]),
-        _weeks_with("weeks_with_group_supervision", g, [SupervisionKind.GROUP]),
-        count("group_supervisions", [one.id for one in _held(g, SupervisionKind.GROUP)]),
+        _weeks_with("weeks_with_group_supervision", g, window, [SupervisionKind.GROUP]),
+        count("group_supervisions", [one.id for one in _held(g, window, SupervisionKind.GROUP)]),
         share("absences_with_cover", [id for id, covered in away if covered], [id for id, _ in away]),
     )
-    return suggestion(item, window, figures=figures, told=_told(g))
+    return suggestion(item, window, figures=figures, told=_told(g, window))
 
 
 def supervisor(g: Gathered) -> Suggestion:
@@ -41,7 +42,7 @@ def supervisor(g: Gathered) -> Suggestion:
     }
     figures = [
         ratio("posts_for_a_supervisor", _posts(g), led, part="a"),
-        _weeks_with("weeks_with_supervision", g, [SupervisionKind.GROUP, SupervisionKind.INDIVIDUAL], part="b"),
+        _weeks_with("weeks_with_supervision", g, window, [SupervisionKind.GROUP, SupervisionKind.INDIVIDUAL], part="b"),
     ]
     for team in sorted({one.team for one in g.records.team_memberships if one.period.overlaps(window)}):
         with_supervisor = [
@@ -50,22 +51,24 @@ def supervisor(g: Gathered) -> Suggestion:
             if one.team == team and window.contains(one.on) and supervisors & set(one.present)
         ]
         figures.append(count("team_meetings_with_supervisor", with_supervisor, about=team, part="c"))
-    mentoring, talks = _held(g, SupervisionKind.FIELD), [held for held in _held(g) if held.outcome_talk]
+    mentoring, talks = _held(g, window, SupervisionKind.FIELD), [held for held in _held(g, window) if held.outcome_talk]
     figures += [
         count(id, [held.id for held in each if one.id in held.present], about=one.id, part=part)
         for id, part, each in (("field_mentoring", "d", mentoring), ("outcome_talks", "e", talks))
         for one in g.staff
     ]
-    return suggestion(item, window, figures=figures, told=_told(g))
+    return suggestion(item, window, figures=figures, told=_told(g, window))
 
 
-def _held(g: Gathered, *kinds: SupervisionKind) -> list[Supervision]:
-    return [one for one in g.records.supervisions if g.period.contains(one.on) and (not kinds or one.kind in kinds)]
+def _held(g: Gathered, window: Period[date], *kinds: SupervisionKind) -> list[Supervision]:
+    return [one for one in g.records.supervisions if window.contains(one.on) and (not kinds or one.kind in kinds)]
 
 
-def _weeks_with(id: str, g: Gathered, kinds: list[SupervisionKind], *, part: str | None = None) -> Figure:
-    days = {held.on for held in _held(g, *kinds)}
-    weeks = weeks_in(g.period)
+def _weeks_with(
+    id: str, g: Gathered, window: Period[date], kinds: list[SupervisionKind], *, part: str | None = None
+) -> Figure:
+    days = {held.on for held in _held(g, window, *kinds)}
+    weeks = weeks_in(window)
     return ratio(id, sum(any(week.contains(day) for day in days) for week in weeks), len(weeks), part=part)
 
 
@@ -74,5 +77,5 @@ def _posts(g: Gathered) -> Decimal:
     return sum((post.share for post in held), start=Decimal(0))
 
 
-def _told(g: Gathered) -> list[str]:
-    return [] if _held(g) else [marks.NO_RECORDS]
+def _told(g: Gathered, window: Period[date]) -> list[str]:
+    return [] if _held(g, window) else [marks.NO_RECORDS]
