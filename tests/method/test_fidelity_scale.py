@@ -58,7 +58,11 @@ def test_every_text_is_there_in_both_languages():
         getattr(told, f"{kind}{language}")
         for language in LANGUAGES
         for item in IPS.items
-        for kind, tolds in (("name_", [item]), ("rated_", [item]), ("", [*item.anchors, *item.parts, *item.caps, *item.rules]))
+        for kind, tolds in (
+            ("name_", [item]),
+            ("rated_", [item]),
+            ("", [*item.anchors, *item.parts, *item.caps, *item.rules]),
+        )
         for told in tolds
     ]
     assert all(text.strip() for text in texts)

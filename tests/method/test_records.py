@@ -1,6 +1,8 @@
+import re
 from dataclasses import fields
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from fotfeste.indicators.advice import Advice
 from fotfeste.indicators.outreach import Attempt, How
 from fotfeste.indicators.outreach import By as AttemptBy
 from fotfeste.indicators.records import (
+    TABLES,
     Absence,
     Application,
     Assignment,
@@ -60,6 +63,7 @@ from fotfeste.indicators.records import (
     read_records,
     write_records,
 )
+from fotfeste.indicators.records.cells import columns
 
 DAY = date(2026, 3, 2)
 
@@ -348,3 +352,10 @@ def test_time_in_the_field_is_the_union_of_meetings_and_the_travel_of_each_round
     ]
     assert field_minutes(meetings, [trip, idle]) == 45 + 40 + 30 + 10 + 30
     assert field_minutes([], [trip]) == 0
+
+
+def test_the_manual_names_every_file_and_column():
+    manual = (Path(__file__).parents[2] / "docs" / "methods" / "records.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in manual.splitlines() if ".csv` |" in line]
+    told = {file.strip("| "): re.findall(r"`(\w+)`", names) for file, _, names in rows}
+    assert told == {f"`{name}.csv`": list(columns(kind)) for name, kind in TABLES.items()}

@@ -116,5 +116,7 @@ class MilestoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
+    """One of these, done on a day."""
+
     kind: MilestoneKind
     on: date

@@ -145,6 +145,8 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
+    """A wish to work that reached the service, and what became of it."""
+
     participant: str
     received_on: date
     source: Source
@@ -183,6 +185,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Specialist:
+    """A job specialist; the posts have a file of their own."""
+
     id: str
     service: str
     posts: tuple[Post, ...] = ()
@@ -242,6 +246,8 @@ class Education:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
+    """A time without follow-up, agreed with the person."""
+
     participant: str
     starts_on: date
     ends_on: date | None = None
