@@ -197,11 +197,10 @@ def item_23(case):
     add("declined", [0, 1])
     add("ended_early", [0, 1], ends_on=add_months(starts_on, 4) - DAY)
     add("in_work_at_start", [0, 1])
+    add("older", [0], starts_on=date(2024, 9, 1))  # four months were full on 1 January 2025
     # A "not now" after the four months is no reason to leave the job out.
     declined.append(Declined(participant="met 0", starts_on=add_months(starts_on, 5)))
-    people = {
-        one.person: participant(one.person, date(2025, 4, 1) if "start" in one.id else date(2025, 1, 2)) for one in jobs
-    }
+    people = {one.person: participant(one.person, date(2025, 4, 1) if "start" in one.id else LONG_AGO) for one in jobs}
     return Records(
         jobs=tuple(jobs),
         contacts=tuple(contacts),

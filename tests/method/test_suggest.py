@@ -60,6 +60,7 @@ from fotfeste.indicators.records import (
     Records,
     Referral,
     ReferralOutcome,
+    Round,
     Source,
     Specialist,
     StepDown,
@@ -137,7 +138,9 @@ def with_rule(item, rule, number):
         ("21", {"ordinary": "9", "others": "", "ended": "0"}, "few_current_jobs", 9, None, 5),
         (
             "23",
-            dict.fromkeys(("met", "first_month_only", "young", "declined", "ended_early", "in_work_at_start"), "0")
+            dict.fromkeys(
+                ("met", "first_month_only", "young", "declined", "ended_early", "in_work_at_start", "older"), "0"
+            )
             | {"lapsed": "1"},
             "months_met",
             3,
@@ -240,6 +243,29 @@ def test_what_happens_after_the_period_changes_nothing():
         jobs=(job("later", "0-0", period.end),),
     )
     assert suggest(later, IPS, period) == suggest(records, IPS, period)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 50),
+    st.integers(0, 80),
+    st.sampled_from(["1", "0.5"]),
+    st.integers(0, 4),
+    st.sampled_from(["weekly", "monthly", "none"]),
+    st.integers(0, 900),
+)
+def test_more_work_never_lowers_a_rating_and_more_people_never_raise_it(
+    people, contacts, share, seeking, look, minutes
+):
+    def rating(item, told):
+        records, period = BUILT[item]({"specialists": told})
+        return suggest(records, IPS, period)[item].rating
+
+    assert rating("1", f"{people + 1}/{share}") <= rating("1", f"{people}/{share}")
+    made = [rating("17", f"{n}/{share}/0/{seeking}/{look}") for n in (contacts, contacts + 1)]
+    assert made == sorted(made)
+    out = [rating("24", f"00:00+{n}/") for n in (minutes, minutes + 1)]
+    assert out == sorted(out)
 
 
 # ---- staff and teams
@@ -634,6 +660,15 @@ def test_item_24_needs_four_whole_weeks():
     three = told(records, "24", Period(START + DAY, START + 4 * WEEK + 6 * DAY))
     assert (three.rating, three.number, three.marks) == (None, None, ("too_few_weeks",))
     assert told(records, "24", FOUR_WEEKS).rating == 1
+
+
+def test_item_24_counts_whole_weeks_alone():
+    days = (START - DAY, START, START + 4 * WEEK)  # a Sunday, the first Monday, the Monday after four weeks
+    visits = tuple(contact(str(n), "s0", day, start=time(9), minutes=90, round=str(n)) for n, day in enumerate(days))
+    trips = tuple(Round(id=str(n), specialist="s0", on=day, travel_minutes=45) for n, day in enumerate(days))
+    records = Records(specialists=(specialist("s0", "0.1"),), contacts=visits, rounds=trips)
+    found = told(records, "24", Period(START - DAY, START + 4 * WEEK + 3 * DAY))
+    assert (found.number, found.ids, found.starts_on) == (15, ("1",), START)
 
 
 def test_item_24_takes_agreed_hours_before_the_share_of_a_full_week():
