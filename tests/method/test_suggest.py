@@ -235,6 +235,15 @@ def test_the_order_of_the_records_does_not_matter(random):
     assert [(a.rating, a.number, a.ids) for a in one.items] == [(b.rating, b.number, b.ids) for b in other.items]
 
 
+def test_contacts_before_the_period_are_not_counted_in_it():
+    visits = tuple(contact(str(n), "s0", START + n * DAY) for n in (-1, 0))
+    nav = tuple(contact(f"nav {n}", "s0", START + n * DAY, kind=Kind.NAV, with_employer=False) for n in (-1, 0))
+    records = Records(specialists=(specialist("s0"),), contacts=(*visits, *nav))
+    assert told(records, "17").ids == ("0",)
+    assert figures(records, "18")["visits_in_general"] == (2, 2)
+    assert figures(records, "6")["nav_contacts"] == 1
+
+
 def test_what_happens_after_the_period_changes_nothing():
     records, period = item_17({"specialists": "60/1/0/5/weekly"})
     later = replace(
@@ -271,14 +280,24 @@ def test_more_work_never_lowers_a_rating_and_more_people_never_raise_it(
 # ---- staff and teams
 
 
-def test_item_1_counts_those_on_pause_and_not_those_who_have_ended():
+def test_item_1_counts_those_on_pause_and_not_those_who_wait_or_have_ended():
     records = Records(
         specialists=(specialist("s0"),),
-        participants=(participant("p"), participant("q", ended_on=START), participant("r")),
-        assignments=(assigned("p", "s0"), assigned("q", "s0"), assigned("r", "s0", ends_on=TEN_WEEKS.end - DAY)),
-        pauses=(Pause(participant="p", starts_on=LONG_AGO),),
+        participants=(
+            participant("paused"),
+            participant("ended", ended_on=TEN_WEEKS.end - DAY),
+            participant("moved to another"),
+            participant("waits", None),
+            participant("starts tomorrow", TEN_WEEKS.end),
+            participant("ends tomorrow", TEN_WEEKS.end - DAY, ended_on=TEN_WEEKS.end),
+        ),
+        assignments=(
+            *(assigned(id, "s0") for id in ("paused", "ended", "waits", "starts tomorrow", "ends tomorrow")),
+            assigned("moved to another", "s0", ends_on=TEN_WEEKS.end - DAY),
+        ),
+        pauses=(Pause(participant="paused", starts_on=LONG_AGO),),
     )
-    assert told(records, "1").ids == ("p",)
+    assert told(records, "1").ids == ("ends tomorrow", "paused")
 
 
 def test_item_2_tells_the_mean_of_the_months_stated_and_suggests_nothing():

@@ -161,11 +161,11 @@ class Gathered:
         return [job for job in self.records.jobs if job.period.overlaps(window)]
 
     def caseload(self, specialist: str) -> set[str]:
-        """Participants on the last day: paused ones too, those who have ended not."""
+        """Participants on the last day: paused ones too; not those who wait for the start-up meeting or have ended."""
         return {
             one.participant
             for one in self.assignments.get(specialist, ())
-            if one.period.contains(self.last_day) and not self._has_ended(one.participant)
+            if one.period.contains(self.last_day) and self._takes_part(one.participant)
         }
 
     def days_worked(self, specialist: str, window: Period[date]) -> int:
@@ -176,9 +176,11 @@ class Gathered:
         known = self.participants.get(participant)
         return (known and known.entered_on) or date.min
 
-    def _has_ended(self, participant: str) -> bool:
+    def _takes_part(self, participant: str) -> bool:
         known = self.participants.get(participant)
-        return known is not None and known.ended_on is not None and known.ended_on <= self.last_day
+        return known is None or (
+            known.entered_on is not None and Period(known.entered_on, known.ended_on).contains(self.last_day)
+        )
 
 
 def _by(records: Iterable[R], key: Callable[[R], str]) -> Mapping[str, list[R]]:
