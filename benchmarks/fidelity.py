@@ -47,7 +47,7 @@ PLACES = (Place.EMPLOYER, Place.CAFE, Place.HOME, Place.OWN_OFFICE, Place.NAV)
 
 def service(number: int) -> Records:
     """Two years of one service: each job specialist with some forty people and ten contacts a week."""
-    draw = random.Random(number)  # noqa: S311
+    draw = random.Random(number)
     made: dict[str, list[Any]] = {name: [] for name in Records.__dataclass_fields__}
     mondays = [START + n * WEEK for n in range((END - START).days // 7)]
     for s in range(SPECIALISTS):
