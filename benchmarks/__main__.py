@@ -8,6 +8,7 @@ from socket import socket
 
 from benchmarks.economics import economics
 from benchmarks.evidence import evidence
+from benchmarks.fidelity import fidelity
 from benchmarks.homes import home
 from benchmarks.telling import tell
 from benchmarks.trial import trial
@@ -63,6 +64,7 @@ if __name__ == "__main__":
     evidence(tell)
     economics(tell)
     trial(tell)
+    fidelity(tell)
     with home(FOTFESTE_DEMO="1"):
         start("first start of a demo")
         start("next start of a demo")

@@ -15,7 +15,7 @@ FOURS = ["item,rating,rater,comment", *(f"{number},4,Kari," for number in range(
 
 
 def run(*args):
-    found = [EntryPoint(name="fidelity", group=GROUP, value="fotfeste.fidelity.commands:app")]
+    found = [EntryPoint(name="fidelity", group=GROUP, value="fotfeste.commands.fidelity:app")]
     return CliRunner().invoke(command_line(found), ["fidelity", *map(str, args)])
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fotfeste.commands.fidelity.sentences import sentence
 from fotfeste.fidelity import (
     BadNumber,
     BadScale,
@@ -18,7 +19,6 @@ from fotfeste.fidelity import (
     scale,
     scales,
 )
-from fotfeste.fidelity.sentences import sentence
 
 IPS = scale("ips-25")
 MADE_UP = Path(__file__).with_name("fidelity_two_subscales.toml")
@@ -58,7 +58,11 @@ def test_every_text_is_there_in_both_languages():
         getattr(told, f"{kind}{language}")
         for language in LANGUAGES
         for item in IPS.items
-        for kind, tolds in (("name_", [item]), ("rated_", [item]), ("", [*item.anchors, *item.parts, *item.caps]))
+        for kind, tolds in (
+            ("name_", [item]),
+            ("rated_", [item]),
+            ("", [*item.anchors, *item.parts, *item.caps, *item.rules]),
+        )
         for told in tolds
     ]
     assert all(text.strip() for text in texts)

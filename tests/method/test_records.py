@@ -1,23 +1,42 @@
+import re
+from dataclasses import fields
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from fotfeste.employment import Form, Job, Support, Term
+from fotfeste.indicators.advice import Advice
+from fotfeste.indicators.outreach import Attempt, How
+from fotfeste.indicators.outreach import By as AttemptBy
 from fotfeste.indicators.records import (
+    TABLES,
     Absence,
+    Application,
     Assignment,
     BadRecord,
     By,
     Channel,
     Contact,
     ContactStatus,
+    Declined,
     Education,
+    Employer,
+    EndedBy,
+    Giver,
+    JobEnd,
+    Kind,
+    Milestone,
+    MilestoneKind,
     NotOffered,
+    OpennessTalk,
+    OtherWork,
     Participant,
     Pause,
     Place,
     Post,
+    ProfileSession,
     Purpose,
     Records,
     Referral,
@@ -26,13 +45,25 @@ from fotfeste.indicators.records import (
     Source,
     Specialist,
     Status,
+    StepDown,
+    Supervision,
+    SupervisionKind,
+    SupervisorPost,
+    SupportMeasure,
+    TeamMeeting,
+    TeamMembership,
+    WeeklyHours,
+    WeekReview,
+    Wish,
     caseload_size,
     counts_as_employer_contact,
     days_to_first_employer_contact,
     field_minutes,
+    is_met_in_person,
     read_records,
     write_records,
 )
+from fotfeste.indicators.records.cells import columns
 
 DAY = date(2026, 3, 2)
 
@@ -93,7 +124,7 @@ EVERYTHING = Records(
     assignments=(Assignment(participant="2", specialist="ina", starts_on=DAY),),
     rounds=(Round(id="r", specialist="ina", on=DAY, travel_minutes=40),),
     contacts=(
-        contact(participants=("1", "2"), round="r", employer="bakeri", decision_maker=True),
+        contact(participants=("1", "2"), round="r", employer="bakeri", decision_maker=True, kind=Kind.EMPLOYER),
         contact(id="2", specialist=None, by=By.PARTICIPANT, start=None, minutes=None, purpose=None),
     ),
     jobs=(
@@ -115,15 +146,43 @@ EVERYTHING = Records(
             ),
         ),
     ),
-    absences=(Absence(specialist="ina", starts_on=DAY, ends_on=date(2026, 3, 4)),),
+    absences=(Absence(specialist="ina", starts_on=DAY, ends_on=date(2026, 3, 4), covered=True),),
     education=(Education(participant="2", starts_on=DAY, completed=True),),
     pauses=(Pause(participant="2", starts_on=DAY, reason="innleggelse\nover to linjer"),),
+    team_memberships=(TeamMembership(specialist="ina", team="fact", starts_on=DAY),),
+    team_meetings=(TeamMeeting(id="t", team="fact", on=DAY, present=("ina", "ola"), others_raised=2),),
+    supervisions=(
+        Supervision(
+            id="s", kind=SupervisionKind.GROUP, on=DAY, supervisor="mette", present=("ina",), outcome_talk=True
+        ),
+    ),
+    supervisor_posts=(SupervisorPost(supervisor="mette", share=Decimal("0.25"), starts_on=DAY),),
+    week_reviews=(WeekReview(specialist="ina", monday=DAY),),
+    other_work=(OtherWork(specialist="ina", month=date(2026, 3, 1), percent=4, seen_by_supervisor=True),),
+    weekly_hours=(WeeklyHours(specialist="ina", hours=Decimal("35.5"), starts_on=DAY),),
+    milestones=(Milestone(kind=MilestoneKind.STEERING_MEETING, on=DAY),),
+    job_ends=(JobEnd(job="j", known_on=DAY, ended_by=EndedBy.EMPLOYER, next_job_offered=False), JobEnd(job="k")),
+    declined=(Declined(participant="2", starts_on=DAY, ends_on=date(2026, 4, 1)),),
+    step_downs=(StepDown(participant="2", starts_on=DAY, taker_named=False),),
+    advice=(Advice(person="2", on=DAY, trained=True, job="j"),),
+    outreach=(Attempt(person="2", on=DAY, by=AttemptBy.BOTH, how=How.HOME, reached=False, family=True),),
+    openness=(OpennessTalk(participant="2", on=DAY, weighed=True, concrete=True),),
+    profile_sessions=(ProfileSession(participant="2", on=DAY),),
+    wishes=(Wish(participant="2", occupation="7512", starts_on=DAY),),
+    applications=(Application(id="a", participant="2", on=DAY, occupation="7512"),),
+    support_measures=(SupportMeasure(participant="2", giver=Giver.COLLEAGUES),),
+    employers=(Employer(id="bakeri", company="bakerkjeden"), Employer(id="skole")),
 )
 
 
 def test_records_that_were_written_are_read_back(tmp_path):
     write_records(EVERYTHING, tmp_path / "new")
     assert read_records(tmp_path / "new") == EVERYTHING
+
+
+def test_every_kind_of_record_is_written_and_read():
+    # So that the test above leaves none out.
+    assert all(getattr(EVERYTHING, field.name) for field in fields(Records))
 
 
 def test_no_records_are_read_from_an_empty_folder_and_from_files_with_a_header_only(tmp_path):
@@ -255,6 +314,28 @@ def test_days_to_the_first_employer_contact_take_the_first_in_person_whoever_mad
     assert days_to_first_employer_contact(date(2026, 4, 1), [contact()]) == 0  # before the start
 
 
+def test_navs_variant_counts_a_meeting_at_a_school():
+    school = contact(with_employer=False, purpose=None, place=Place.SCHOOL)
+    assert days_to_first_employer_contact(DAY, [school]) is None
+    assert days_to_first_employer_contact(DAY, [school], school_counts=True) == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "met"),
+    [
+        ({"kind": Kind.PARTICIPANT, "with_employer": False}, True),
+        ({"kind": Kind.START_UP, "with_employer": False}, True),
+        ({"kind": Kind.EMPLOYER, "by": By.BOTH}, True),
+        ({"kind": Kind.EMPLOYER}, False),  # the employer alone
+        ({"kind": Kind.NAV, "with_employer": False}, False),
+        ({"kind": Kind.PARTICIPANT, "channel": Channel.PHONE}, False),
+        ({"kind": Kind.PARTICIPANT, "status": ContactStatus.PARTICIPANT_ABSENT}, False),
+    ],
+)
+def test_which_contacts_meet_the_participant_in_person(told, met):
+    assert is_met_in_person(contact(participants=("1",), **told)) == met
+
+
 def test_time_in_the_field_is_the_union_of_meetings_and_the_travel_of_each_round_once():
     trip = Round(id="r", specialist="ina", on=DAY, travel_minutes=40)
     idle = Round(id="s", specialist="ina", on=DAY, travel_minutes=25)
@@ -271,3 +352,10 @@ def test_time_in_the_field_is_the_union_of_meetings_and_the_travel_of_each_round
     ]
     assert field_minutes(meetings, [trip, idle]) == 45 + 40 + 30 + 10 + 30
     assert field_minutes([], [trip]) == 0
+
+
+def test_the_manual_names_every_file_and_column():
+    manual = (Path(__file__).parents[2] / "docs" / "methods" / "records.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in manual.splitlines() if ".csv` |" in line]
+    told = {file.strip("| "): re.findall(r"`(\w+)`", names) for file, _, names in rows}
+    assert told == {f"`{name}.csv`": list(columns(kind)) for name, kind in TABLES.items()}

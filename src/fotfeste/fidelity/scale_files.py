@@ -17,6 +17,7 @@ from fotfeste.fidelity.shapes import (
     Evidence,
     Item,
     Part,
+    Rule,
     Scale,
     Section,
     Subscale,
@@ -99,6 +100,7 @@ def _scale(table: Table) -> Scale:
         highest=highest,
         rounding=table.choice("rounding", Literal["half_up_whole"]),
         ties=table.choice("ties", Literal["lower"]),
+        window=window,
         subscales=subscales,
         sections=sections,
         bands=bands,
@@ -166,6 +168,7 @@ def _item(table: Table, sections: tuple[Section, ...], ratings: range, window: W
         evidence=table.choices("evidence", Evidence),
         anchors=anchors,
         caps=tuple(_cap(row, ratings) for row in table.tables("caps")),
+        rules=tuple(_rule(row) for row in table.tables("rules")),
         parts=parts,
         variants=tuple(_variant(row, ratings, parts) for row in table.tables("variants")),
     )
@@ -200,6 +203,12 @@ def _cap(table: Table, ratings: range) -> Cap:
     table.done()
     if made.rating not in ratings:
         raise table.bad("rating", "ratings", made.rating)
+    return made
+
+
+def _rule(table: Table) -> Rule:
+    made = Rule(id=table.text("id"), number=table.number("number"), nb=table.text("nb"), en=table.text("en"))
+    table.done()
     return made
 
 

@@ -62,6 +62,24 @@ class Cap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A number that counting the item needs beside its anchors."""
+
+    id: str
+    number: int
+    nb: str
+    en: str
+
+
+class UnknownRule(LookupError):
+    """The scale does not give a number that counting the item needs."""
+
+    def __init__(self, item: str, rule: str) -> None:
+        super().__init__(f"item {item}: {rule}")
+        self.item, self.rule = item, rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """What stands in for one anchor, or for one part, under the condition its id names."""
 
@@ -89,6 +107,7 @@ class Item:
     evidence: tuple[Evidence, ...]
     anchors: tuple[Anchor, ...]
     caps: tuple[Cap, ...]
+    rules: tuple[Rule, ...]
     parts: tuple[Part, ...]
     variants: tuple[Variant, ...]
 
@@ -96,6 +115,18 @@ class Item:
     def id(self) -> str:
         """What ratings know the item by: its number in the whole scale."""
         return str(self.number)
+
+    def rule(self, id: str) -> int:
+        """The number of a rule.
+
+        Raises
+        ------
+        UnknownRule
+        """
+        for rule in self.rules:
+            if rule.id == id:
+                return rule.number
+        raise UnknownRule(self.id, id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +174,7 @@ class Scale:
     highest: int
     rounding: Literal["half_up_whole"]
     ties: Literal["lower"]
+    window: Window
     subscales: tuple[Subscale, ...]
     sections: tuple[Section, ...]
     bands: tuple[Band, ...]

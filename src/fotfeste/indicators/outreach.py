@@ -32,6 +32,8 @@ VISITS = (How.HOME, How.COMMUNITY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
+    """One attempt to reach somebody who is out of touch."""
+
     person: str
     on: date
     by: By

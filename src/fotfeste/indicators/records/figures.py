@@ -10,6 +10,7 @@ from fotfeste.indicators.records.shapes import (
     Channel,
     Contact,
     ContactStatus,
+    Kind,
     Place,
     Purpose,
     Round,
@@ -41,7 +42,9 @@ def counts_as_employer_contact(contact: Contact, *, decision_maker_required: boo
     )
 
 
-def days_to_first_employer_contact(entered_on: date, contacts: Iterable[Contact]) -> int | None:
+def days_to_first_employer_contact(
+    entered_on: date, contacts: Iterable[Contact], *, school_counts: bool = False
+) -> int | None:
     """Days from start-up to a participant's first meeting in person with an employer (IPS-25 item 15).
 
     Whether the participant, the job specialist or both met the employer; 0 if it was before the start, None
@@ -53,11 +56,13 @@ def days_to_first_employer_contact(entered_on: date, contacts: Iterable[Contact]
         The start-up meeting.
     contacts : iterable of Contact
         The participant's contacts.
+    school_counts : bool, optional
+        NAV's variant: a meeting at a school counts too.
     """
     met = [
         contact.on
         for contact in contacts
-        if contact.with_employer
+        if (contact.with_employer or (school_counts and contact.place == Place.SCHOOL))
         and contact.channel == Channel.IN_PERSON
         and (
             contact.status == ContactStatus.HELD
@@ -66,6 +71,15 @@ def days_to_first_employer_contact(entered_on: date, contacts: Iterable[Contact]
         )
     ]
     return max((min(met) - entered_on).days, 0) if met else None
+
+
+def is_met_in_person(contact: Contact) -> bool:
+    """Whether a contact is a meeting in person with the participant, as follow-along asks for (IPS-25 item 23).
+
+    Meetings of its own kinds are with the participant; any other, such as at an employer's, when both came.
+    """
+    with_participant = contact.kind in (Kind.START_UP, Kind.PARTICIPANT) or contact.by == By.BOTH
+    return contact.status == ContactStatus.HELD and contact.channel == Channel.IN_PERSON and with_participant
 
 
 def field_minutes(contacts: Iterable[Contact], rounds: Iterable[Round]) -> int:

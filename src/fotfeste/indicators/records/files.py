@@ -5,24 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from fotfeste.employment import Job, OverlappingTerms, Term, TermOutsideJob
 from fotfeste.files import BadCell, read_cells
 from fotfeste.indicators.records.cells import UnreadableCell, columns, written
-from fotfeste.indicators.records.shapes import (
-    Absence,
-    Assignment,
-    Contact,
-    Education,
-    Participant,
-    Pause,
-    Post,
-    Records,
-    Referral,
-    Round,
-    Specialist,
-)
+from fotfeste.indicators.records.shapes import Post, Records, Specialist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +20,10 @@ class JobTerm(Term):
     job: str
 
 
-TABLES: dict[str, type] = {
-    "participants": Participant,
-    "referrals": Referral,
-    "specialists": Specialist,
+# A file for each kind of record, under the name of its field; posts and terms, which stand inside others, have their own.
+TABLES: dict[str, type] = {name: get_args(hint)[0] for name, hint in get_type_hints(Records).items()} | {
     "posts": Post,
-    "assignments": Assignment,
-    "rounds": Round,
-    "contacts": Contact,
-    "jobs": Job,
     "terms": JobTerm,
-    "absences": Absence,
-    "education": Education,
-    "pauses": Pause,
 }
 PERIODS = (("starts_on", "ends_on"), ("entered_on", "ended_on"))
 

@@ -10,6 +10,29 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fotfeste.employment import Job
+from fotfeste.indicators.advice import Advice
+from fotfeste.indicators.outreach import Attempt
+from fotfeste.indicators.records.of_a_person import (
+    Application,
+    Declined,
+    Employer,
+    JobEnd,
+    OpennessTalk,
+    ProfileSession,
+    StepDown,
+    SupportMeasure,
+    Wish,
+)
+from fotfeste.indicators.records.of_the_team import (
+    Milestone,
+    OtherWork,
+    Supervision,
+    SupervisorPost,
+    TeamMeeting,
+    TeamMembership,
+    WeeklyHours,
+    WeekReview,
+)
 from fotfeste.periods import Period
 
 
@@ -86,6 +109,17 @@ class Purpose(StrEnum):
     JOB_SUPPORT = "job_support"
 
 
+class Kind(StrEnum):
+    """What a contact was."""
+
+    START_UP = "start_up"
+    PARTICIPANT = "participant"
+    EMPLOYER = "employer"
+    NAV = "nav"
+    TREATMENT_TEAM = "treatment_team"
+    OTHER = "other"
+
+
 class By(StrEnum):
     """Who met the employer."""
 
@@ -111,6 +145,8 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
+    """A wish to work that reached the service, and what became of it."""
+
     participant: str
     received_on: date
     source: Source
@@ -149,6 +185,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Specialist:
+    """A job specialist; the posts have a file of their own."""
+
     id: str
     service: str
     posts: tuple[Post, ...] = ()
@@ -183,15 +221,17 @@ class Contact:
     participants: tuple[str, ...] = ()
     by: By = By.SPECIALIST
     round: str | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """Days on which a job specialist was not at work."""
+    """Days on which a job specialist was not at work; ``covered``: a colleague was named to cover."""
 
     specialist: str
     starts_on: date
     ends_on: date | None = None
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +246,8 @@ class Education:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
+    """A time without follow-up, agreed with the person."""
+
     participant: str
     starts_on: date
     ends_on: date | None = None
@@ -226,3 +268,22 @@ class Records:
     absences: tuple[Absence, ...] = ()
     education: tuple[Education, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    team_memberships: tuple[TeamMembership, ...] = ()
+    team_meetings: tuple[TeamMeeting, ...] = ()
+    supervisions: tuple[Supervision, ...] = ()
+    supervisor_posts: tuple[SupervisorPost, ...] = ()
+    week_reviews: tuple[WeekReview, ...] = ()
+    other_work: tuple[OtherWork, ...] = ()
+    weekly_hours: tuple[WeeklyHours, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    job_ends: tuple[JobEnd, ...] = ()
+    declined: tuple[Declined, ...] = ()
+    step_downs: tuple[StepDown, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    outreach: tuple[Attempt, ...] = ()
+    openness: tuple[OpennessTalk, ...] = ()
+    profile_sessions: tuple[ProfileSession, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    applications: tuple[Application, ...] = ()
+    support_measures: tuple[SupportMeasure, ...] = ()
+    employers: tuple[Employer, ...] = ()

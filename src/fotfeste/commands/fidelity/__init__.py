@@ -1,26 +1,33 @@
-"""``fotfeste fidelity score``, ``agreement`` and ``scale``."""
+"""``fotfeste fidelity``: the score of a review, two raters compared, the scale, and what the records suggest."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from fotfeste.fidelity import printed, scale_files
+from fotfeste.commands.fidelity import printed, suggested
+from fotfeste.commands.fidelity.inputs import BadPeriod, NoRecords, period_of, read_folder
+from fotfeste.commands.fidelity.sentences import sentence
+from fotfeste.fidelity import scale_files
 from fotfeste.fidelity.raters import agreement as compare
 from fotfeste.fidelity.ratings import BadRatings, read_ratings
 from fotfeste.fidelity.scale_files import BadScale, UnknownScale, load_scale
 from fotfeste.fidelity.scoring import score as add_up
-from fotfeste.fidelity.sentences import sentence
-from fotfeste.fidelity.shapes import Scale
+from fotfeste.fidelity.shapes import Scale, UnknownRule
+from fotfeste.fidelity.suggestions import NoSuggestions, Options, SeveralServices
+from fotfeste.fidelity.suggestions import suggest as prepare
+from fotfeste.indicators.records import BadRecord
 
 app = typer.Typer()
 fidelity = typer.Typer(
-    no_args_is_help=True, help="Kvalitetsskalaen: regn ut, sammenlign to som har vurdert, vis skalaen."
+    no_args_is_help=True, help="Kvalitetsskalaen: regn ut, sammenlign to som har vurdert, vis skalaen, forbered."
 )
 app.add_typer(fidelity, name="fidelity")
 
@@ -74,6 +81,37 @@ def show_scale(
         printed.show(*printed.scale_table(chosen, lang))
 
 
+@fidelity.command()
+def suggest(
+    records: Annotated[Path, typer.Argument(help="Mappe med en tjenestes registreringer som CSV.")],
+    scale: ScaleName = "ips-25",
+    first_day: Annotated[
+        str | None, typer.Option("--from", help="Første dag, som 2026-01-01. Uten: skalaens tid tilbake.")
+    ] = None,
+    last_day: Annotated[
+        str | None, typer.Option("--to", help="Siste dag, den er med. Uten: siste dag noe er registrert.")
+    ] = None,
+    decision_maker_required: Annotated[
+        bool, typer.Option("--decision-maker-required", help="NAVs variant av 17: en som kan ansette, må være med.")
+    ] = False,
+    school_counts: Annotated[
+        bool, typer.Option("--school-counts", help="NAVs variant av 15: et møte på en skole teller.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Forbered en kvalitetsvurdering av det som er registrert. Det er ingen vurdering: den gjør et menneske."""
+    with _sentences():
+        chosen = _scale(scale)
+        read = read_folder(records)
+        period = period_of(read.records, chosen, first_day, last_day)
+        options = Options(decision_maker_required=decision_maker_required, school_counts=school_counts)
+        result = prepare(read.records, chosen, period, options=options)
+    if as_json:
+        _print_json("suggest", chosen, read.sha256, result)
+    else:
+        printed.show(*suggested.suggestion_table(result, chosen))
+
+
 def _scale(name: str) -> Scale:
     return load_scale(Path(name)) if name.endswith(".toml") else scale_files.scale(name)
 
@@ -83,12 +121,22 @@ def _sentences(scale: Scale | None = None) -> Iterator[None]:
     """What cannot be used is said in a sentence, and the command ends with 2."""
     try:
         yield
-    except (BadRatings, BadScale, UnknownScale) as error:
+    except (
+        BadPeriod,
+        BadRatings,
+        BadRecord,
+        BadScale,
+        NoRecords,
+        NoSuggestions,
+        SeveralServices,
+        UnknownRule,
+        UnknownScale,
+    ) as error:
         typer.echo(sentence(error, scale), err=True)
         raise typer.Exit(2) from None
 
 
-def _print_json(command: str, scale: Scale, data_sha256: str | list[str], result: Any) -> None:
+def _print_json(command: str, scale: Scale, data_sha256: str | list[str] | Mapping[str, str], result: Any) -> None:
     """The result itself, with what it was made by; a scale's own version is in ``definition``."""
     made_by = {
         "schema": f"fotfeste.fidelity.{command}/1",
@@ -98,4 +146,10 @@ def _print_json(command: str, scale: Scale, data_sha256: str | list[str], result
         "definition": {"id": scale.id, "version": scale.version, "sha256": scale.sha256},
     }
     told = made_by | {name: value for name, value in asdict(result).items() if name not in made_by}
-    typer.echo(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: date | Decimal) -> str | int | float:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
