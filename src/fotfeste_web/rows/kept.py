@@ -48,13 +48,17 @@ def removable() -> dict[str, Rule]:
     return {rule.removable: rule for rule in rules_by_table().values() if rule.removable}
 
 
-def _rule(table: str, *, keep: Any, removable: str = "", takes: tuple[str, ...] = (), **given: str) -> Rule:
+def _rule(table: str, *, keep: Any, removable: str = "", takes: tuple[str, ...] = (), **given: Any) -> Rule:
     rule = {"table": table, "label": given["is"], "removable": removable, "takes": tuple(takes)}
     if keep == "participant":
-        return Rule(**rule, with_participant=True)
+        return Rule(**rule, with_participant=True, **_own_time(given))
     if isinstance(keep, dict):
-        return Rule(**rule, days=keep["days"], since=keep["from"])
+        return Rule(**rule, **_own_time(keep))
     return Rule(**rule, reason=keep)
+
+
+def _own_time(given: dict[str, Any]) -> dict[str, Any]:
+    return {"days": given.get("days"), "since": given.get("from", "")}
 
 
 @cache
