@@ -20,7 +20,12 @@ class RatingForm(VersionedForm):
     """One item on a phone: a choice, where it was seen, and a few words. The words may come before the choice."""
 
     value = forms.TypedChoiceField(
-        label="Vurdering", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        label="Vurdering",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Kan settes senere. Alle punktene må ha en før du leverer.",
     )
     evidence = forms.MultipleChoiceField(
         label="Hva bygger du på?", required=False, choices=list(EVIDENCE.items()), widget=ChipsMultiple
