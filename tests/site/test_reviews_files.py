@@ -14,6 +14,7 @@ from fotfeste_web.fidelity.models import Group, PersonNote, Review, SampledFile
 from fotfeste_web.fidelity.sampling import draw, groups_of, next_after
 from fotfeste_web.organisations.models import Membership
 from fotfeste_web.retention import nightly
+from fotfeste_web.rows.kept import backup_days
 from fotfeste_web.rows.scope import seen_by
 from tests.database import as_owner, leave
 from tests.site.reviews import going_on, second_reviewer, signed
@@ -188,8 +189,8 @@ def test_a_reviewer_notes_a_file_that_was_read_and_the_page_says_when_it_is_eras
     assert sign_in(world.reviewer).post(address, FORM).status_code == 403  # no yes yet
     answers(sign_in, world, file, "yes")
     page = sign_in(world.reviewer).get(address).content.decode()
-    assert "Slettes her to uker etter at vurderingen er signert" in page
-    assert "Sikkerhetskopier" in page
+    assert "Slettes her 14 dager etter at vurderingen er signert, historikken med" in page
+    assert f"Sikkerhetskopier har det i {backup_days()} dager til." in page
     assert sign_in(world.reviewer).post(address, FORM | {"profile": "perhaps"}).status_code == 422
     assert sign_in(world.reviewer).post(address, FORM).status_code == 302
     with as_owner():

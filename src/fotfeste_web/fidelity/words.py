@@ -1,5 +1,8 @@
 """What the pages say in the same words in several places."""
 
+from fotfeste_web.rows.kept import backup_days, rules_by_table
+from fotfeste_web.ui.formats import count
+
 EVIDENCE = {
     "ADM": "Tall fra tjenesten",
     "DOK": "Dokument",
@@ -9,6 +12,7 @@ EVIDENCE = {
 }
 WITHOUT_NAMES = "Skriv uten navn: det blir stående etter at vurderingen er signert."
 ERASED = (
-    "Slettes her to uker etter at vurderingen er signert, historikken med, og senest åtte uker etter siste dag. "
-    "Sikkerhetskopier har det til de selv er slettet: tjenestens driftsansvarlige bestemmer hvor lenge det er."
+    f"Slettes her {count(rules_by_table()['fidelity_personnote'].days or 0, 'dag', 'dager')} etter at vurderingen er "
+    "signert, historikken med, og senest åtte uker etter siste dag. "
+    f"Sikkerhetskopier har det i {count(backup_days(), 'dag', 'dager')} til."
 )

@@ -38,6 +38,11 @@ def closed() -> Closed:
     return Closed(**_source()["closed"])
 
 
+def backup_days() -> int:
+    """Days that a backup is kept, and with it what was erased here meanwhile."""
+    return int(_source()["backups"]["days"])
+
+
 @cache
 def rules_by_table() -> dict[str, Rule]:
     return {table: _rule(table, **given) for table, given in _source()["tables"].items()}

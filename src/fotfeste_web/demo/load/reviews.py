@@ -22,7 +22,7 @@ from fotfeste_web.fidelity.models import (
     SampledFile,
     Source,
 )
-from fotfeste_web.fidelity.sampling import draw, groups_of
+from fotfeste_web.fidelity.sampling import SIZE, draw, groups_of
 
 from .loaded import ROWS_AT_A_TIME, Loaded
 from .sharing import specialists
@@ -93,7 +93,7 @@ def _levels(rng: Random, service: told.Service) -> dict[str, int]:
     return {item.id: rng.choice(WEAK if service.weak else GOOD) for item in items}
 
 
-def _ratings(rng: Random, review: Review, rater: User, levels: dict[str, int], *, but: tuple[str, ...] = ()) -> None:
+def _ratings(rng: Random, review: Review, rater: User, given: dict[str, int], *, but: tuple[str, ...] = ()) -> None:
     seen = read("reviews")["seen"]
     items = fidelity.scale(SCALE).item_by_id
     Rating.objects.bulk_create(
@@ -102,26 +102,30 @@ def _ratings(rng: Random, review: Review, rater: User, levels: dict[str, int], *
                 review=review,
                 rater=rater,
                 item=item,
-                value=(value := _near(rng, level)),
+                value=value,
                 evidence=list(items[item].evidence[-2:]),
                 comment=rng.choice(seen[str(value)]),
             )
-            for item, level in levels.items()
+            for item, value in given.items()
             if item not in but
         ),
         batch_size=ROWS_AT_A_TIME,
     )
 
 
-def _near(rng: Random, level: int) -> int:
-    return min(5, max(1, level + (rng.choice((-1, 1)) if rng.random() < DIFFER else 0)))
+def _near(rng: Random, levels: dict[str, int]) -> dict[str, int]:
+    """What another saw: the same, or one step from it."""
+    return {
+        item: min(5, max(1, level + (rng.choice((-1, 1)) if rng.random() < DIFFER else 0)))
+        for item, level in levels.items()
+    }
 
 
 def _last_year(loaded: Loaded, rng: Random, service: told.Service, raters: list[User]) -> None:
     texts, levels = read("reviews"), _levels(rng, service)
     review = _review(loaded, service, workday_from(loaded.world.today - A_YEAR), raters)
-    for rater in raters:
-        _ratings(rng, review, rater, levels)
+    for rater, given in zip(raters, (levels, _near(rng, levels)), strict=True):
+        _ratings(rng, review, rater, given)
     Consensus.objects.bulk_create(
         Consensus(
             review=review,
@@ -167,9 +171,9 @@ def _now(loaded: Loaded, rng: Random, service: told.Service, raters: list[User])
     review = _review(loaded, service, today - timedelta(days=1), raters)
     Review.objects.filter(pk=review.pk).update(seed=loaded.world.seed, drawn_on=today - timedelta(days=35))
     _ratings(rng, review, raters[0], levels)
-    _ratings(rng, review, raters[1], levels, but=LEFT)
+    _ratings(rng, review, raters[1], _near(rng, levels), but=LEFT)
     Reviewer.objects.filter(review=review, user=raters[0]).update(handed_in_at=loaded.now - timedelta(minutes=30))
-    drawn = draw(groups_of(review.service_id, today), loaded.world.seed)
+    drawn = draw(groups_of(review.service_id, today), loaded.world.seed, size=SIZE + ANSWERS.count(Answer.NO))
     SampledFile.objects.bulk_create(
         SampledFile(
             review=review,

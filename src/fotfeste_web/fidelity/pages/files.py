@@ -23,6 +23,7 @@ class FileRow:
     participant_id: UUID | None  # of one whom this person sees
     name: str
     may_note: bool
+    has_form: bool  # somebody fills it in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class FilesPage:
                 participant_id=one.participant_id if one.participant_id in people else None,
                 name=str(people[one.participant_id]) if one.participant_id in people else "",
                 may_note=may_note(review, one, sees=one.participant_id in people, leads=leads, rates=rates),
+                has_form=one.answer in (Answer.YES, Answer.FORM),
             )
             for one in files
         ]

@@ -93,6 +93,7 @@ class ReviewPage:
     rates: bool
     own_handed_in: bool
     tasks: list[TaskRow]
+    done: list[TaskRow]
     sources: list[SourceRow]
     total: int | None
     band: str
@@ -116,6 +117,7 @@ class ReviewPage:
             last = before.score(earlier.items()).total
             change = score.total - last if last is not None else None
         became = _became(review, today)
+        tasks = [_task(one, today) for one in review.tasks.order_by("due_on", "pk")]
         return cls(
             id=review.pk,
             service_id=review.service_id,
@@ -136,7 +138,8 @@ class ReviewPage:
             ],
             rates=own is not None,
             own_handed_in=own is not None and own.handed_in_at is not None,
-            tasks=[_task(one, today) for one in review.tasks.order_by("due_on", "pk")],
+            tasks=[task for task in tasks if not task.done_on],
+            done=[task for task in tasks if task.done_on],
             sources=[_source(one) for one in review.sources.order_by("on", "pk")],
             total=score.total,
             band=band_name(review, score.band),

@@ -94,7 +94,8 @@ def consensus_item(request: HttpRequest, review_id: int, item: str) -> HttpRespo
 
     if (status := save(request, form, act)) == SAVED:
         return redirect("consensus", review_id)
-    context = {"review": review, "item": facts, "given": given, "form": form}
+    signed = review.reviewers.exclude(signed_at=None).exists()
+    context = {"review": review, "item": facts, "given": given, "form": form, "signed": signed}
     return TemplateResponse(request, "fidelity/consensus_item.html", context, status=status)
 
 
