@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 
 from fotfeste_web.audit.models import ReadEvent, WriteEvent
 from fotfeste_web.caseload.models import Participant
@@ -17,7 +16,7 @@ from fotfeste_web.retention import nightly
 from fotfeste_web.rows.kept import backup_days
 from fotfeste_web.rows.scope import seen_by
 from tests.database import as_owner, leave
-from tests.site.reviews import going_on, second_reviewer, signed
+from tests.site.reviews import going_on, second_reviewer, sign, signed
 from tests.site.world import participant
 
 PEOPLE = [UUID(int=number) for number in range(60)]
@@ -135,8 +134,7 @@ def test_a_yes_opens_nothing_to_others_nor_when_it_is_signed_or_the_role_has_end
     with as_owner():
         Membership.objects.filter(user=world.second).update(ends_on=world.today - timedelta(1))
     assert sign_in(world.second).get(page).status_code in (403, 404)
-    with as_owner():
-        Review.objects.filter(pk=review.pk).update(locked_at=timezone.now())
+    sign(review)
     assert sign_in(world.reviewer).get(page).status_code == 404
 
 
@@ -228,12 +226,8 @@ def test_what_is_about_persons_is_gone_two_weeks_after_signing_with_its_history_
             sign_in(world.reviewer).post(reverse("review_file", args=[file.pk]), FORM | {"text": text}).status_code
             == 302
         )
-    with as_owner():
-        now = timezone.now()
-        for one in review.reviewers.all():
-            one.handed_in_at = one.signed_at = now
-            one.save()
-        before = left()
+    sign(review)
+    before = left()
     assert before["personnoteevent"] >= 2
     night(world, 14)
     assert left() == before

@@ -75,7 +75,9 @@ class Review(models.Model):
         triggers = [
             refused_while(
                 "review_is_signed",
-                "SELECT WHERE OLD.locked_at IS NOT NULL AND {row}.id IS NOT NULL",
+                # And nobody locks it but the last who signs.
+                "SELECT WHERE OLD.locked_at IS NOT NULL OR {row}.locked_at IS NOT NULL AND"
+                " EXISTS (SELECT FROM fidelity_reviewer r WHERE r.review_id = {row}.id AND r.signed_at IS NULL)",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 held="",
             ),
