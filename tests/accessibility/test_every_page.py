@@ -30,7 +30,7 @@ ALSO_SEEN_BY = {
     "service": "installer",
 }
 # Forms that take a blank: nothing in them is asked of anybody, or all has an answer beforehand.
-TAKE_A_BLANK = {"wishes", "search_plan", "support_plan", "week_review"}
+TAKE_A_BLANK = {"wishes", "search_plan", "support_plan", "week_review", "rate_item", "file_answer"}
 VERSIONED = [
     *("participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"),
     *("advice_edit", "outreach_edit", "no_show_plan", "note", "correct"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from fotfeste_web.accounts.models import RecoveryRequest
 from fotfeste_web.caseload.models import (
@@ -20,6 +21,7 @@ from fotfeste_web.caseload.models import (
     Referral,
     StepDown,
 )
+from fotfeste_web.fidelity.models import Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
 from fotfeste_web.followup.models import BenefitsAdvice, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
@@ -27,7 +29,7 @@ from fotfeste_web.retention.models import Removal
 from fotfeste_web.sharing.models import Cover, Share
 from fotfeste_web.teamwork.models import Absence, Supervision, TeamMeeting, WeekReview
 from fotfeste_web.teamwork.weeks import slug_of
-from tests.site.one_of_each import Rows, one_of_each
+from tests.site.one_of_each import Rows, one_of_each, review_of
 from tests.site.world import World, participant
 
 # Bodø's people. Vakker is the specialist's; the supervisor leads the team; the therapist has a live share.
@@ -35,6 +37,8 @@ CASE = frozenset({"specialist", "supervisor"})
 READERS = CASE | {"therapist"}
 TEAM = CASE | {"colleague"}
 ADMINISTRATORS = frozenset({"administrator", "installer"})
+PLANNERS = ADMINISTRATORS | {"supervisor"}
+REVIEWER = frozenset({"reviewer"})
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,27 @@ OF_AN_OBJECT = {
         about_nobody=True,
     ),
     "absence_end": Address(Absence, "absence_id", writes=CASE, about_nobody=True),
+    "review": Address(Review, "review_id", reads=PLANNERS | REVIEWER, about_nobody=True),
+    "review_edit": page(Review, "review_id", PLANNERS, about_nobody=True),
+    "review_task": page(ReviewTask, "task_id", PLANNERS | REVIEWER, about_nobody=True),
+    "source_add": page(Review, "review_id", PLANNERS | REVIEWER, about_nobody=True),
+    "source": page(Source, "source_id", PLANNERS | REVIEWER, about_nobody=True),
+    "rate": page(Review, "review_id", REVIEWER, about_nobody=True),
+    "rate_item": page(Review, "review_id", REVIEWER, more={"item": "15"}, about_nobody=True),
+    "consensus": page("agreeing", "review_id", REVIEWER, about_nobody=True),
+    "consensus_item": page("agreeing", "review_id", REVIEWER, more={"item": "15"}, about_nobody=True),
+    "consensus_alike": Address("agreeing", "review_id", writes=REVIEWER, about_nobody=True),
+    "signature_withdraw": Address("agreeing", "review_id", writes=REVIEWER, about_nobody=True),
+    # A reviewer sees who it is after a yes alone.
+    "review_files": Address(
+        Review, "review_id", reads=REVIEWER | {"supervisor"}, writes=frozenset({"supervisor"}), about_nobody=True
+    ),
+    "review_file": Address(
+        "form_file", "file_id", reads=REVIEWER | {"supervisor"}, writes=frozenset({"supervisor"}), about_nobody=True
+    ),
+    "file_answer": page(SampledFile, "file_id", frozenset({"supervisor"})),
+    "improvement": page(Improvement, "improvement_id", frozenset({"supervisor"}), about_nobody=True),
+    "improvement_add": page("signed", "review_id", frozenset({"supervisor"}), about_nobody=True),
     "employer": Address(Employer, "employer_id", reads=TEAM),
     "employer_edit": page(Employer, "employer_id", TEAM, about_nobody=True),
     "membership": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
@@ -201,6 +226,9 @@ OF_NO_OBJECT = {
     "referral_add": REFERRERS,
     "shared": frozenset({"therapist", "education_specialist", "adviser"}),
     "own_plan": frozenset({"participant"}),
+    "reviews": TEAM | {"leader", "reviewer", "administrator"},
+    "review_plan": frozenset({"supervisor", "administrator"}),
+    "improvements": TEAM | {"leader", "reviewer", "administrator"},
     "figures": frozenset({"supervisor", "leader", "reviewer", "researcher"}),
     "definitions": TEAM | {"leader", "reviewer", "researcher"},
     "lookup_check": frozenset({"leader"}),
@@ -231,6 +259,20 @@ def objects(world: World) -> Rows:
     )
     Assignment.objects.create(participant=waiting, specialist=world.specialist, starts_on=today)
     rows["colleagues"] = world.stille
+    rows["form_file"] = SampledFile.objects.create(
+        review=rows[Review],
+        participant=world.stille,
+        group="seeking",
+        place=2,
+        answer="form",
+        answered_on=today,
+        closes_on=today,
+    )
+    rows["agreeing"], rows["signed"] = (review_of(world, world.bodo, world.supervisor) for _ in range(2))
+    for review in (rows["agreeing"], rows["signed"]):
+        handed_in = Reviewer.objects.create(review=review, user=world.reviewer, handed_in_at=timezone.now())
+    handed_in.signed_at = timezone.now()
+    handed_in.save()
     rows["plain"] = participant("Glad", "Trost", world.bodo, world.specialist, today - timedelta(days=50))
     rows["open_pause"] = Pause.objects.create(
         participant=world.vakker, starts_on=today, follow_up_on=today + timedelta(days=20), reason="Ferie"

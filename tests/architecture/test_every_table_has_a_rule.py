@@ -16,6 +16,8 @@ DEFINERS = {
     "is_colleagues_participant",
     "is_contact_of_my_work",
     "is_team_meeting_of_my_work",
+    "my_reviews",
+    "review_is_open",
     "calendar_of_link",
     "invitation_by_link",
     "accept_first_administrator",

@@ -102,6 +102,16 @@ def test_days_away_are_those_of_the_story_and_a_week_that_is_planned_where_ips_i
     assert count("teamwork_teammeetingline") > count("teamwork_teammeeting") > 0
 
 
+def test_each_service_was_reviewed_last_year_and_is_being_reviewed_now(world):
+    services = len(world.services)
+    assert count("fidelity_review WHERE locked_at < now() - interval '300 days'") == services
+    assert count("fidelity_review WHERE locked_at IS NULL AND starts_on <= current_date") == services
+    assert count("fidelity_consensus") == services * 25
+    assert count("fidelity_improvement WHERE state = 'open' AND due_on < current_date") == services
+    assert count("fidelity_sampledfile WHERE answer = 'yes'") == services * 5
+    assert count("fidelity_review r WHERE review_is_open(r.id)") == services  # last year's: now one still rates
+
+
 def test_the_history_has_every_version_of_wishes_and_openness(world):
     assert count("caseload_wishesevent") == total(periods(world), "profiles")
     assert count("caseload_opennessevent") == total(periods(world), "openness")
@@ -196,7 +206,7 @@ LANDS_ON = {
     "arbeidsspesialist": ("/delt/", lambda world: shared(world, "arbeidsspesialist")),
     "nav_veileder": ("/delt/", lambda world: shared(world, "nav_veileder")),
     "leder": ("/tall/", lambda world: {service.name for service in world.services}),
-    "kvalitetsvurderer": ("/tall/", lambda world: {service.name for service in world.services}),
+    "kvalitetsvurderer": ("/kvalitet/", lambda world: {"Uavhengig vurdering"}),
     "forsker": ("/definisjoner/", lambda world: {"ordinary_work"}),
     "deltaker": ("/min-plan/", lambda world: {own_goal(world)}),
     "administrator": (

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from fotfeste import fidelity
 from fotfeste_web.accounts.models import RecoveryRequest
 from fotfeste_web.audit.models import ReadEvent, SentForm, WriteEvent
 from fotfeste_web.caseload.models import (
@@ -27,6 +28,17 @@ from fotfeste_web.caseload.models import (
     Term,
     WishedOccupation,
     Wishes,
+)
+from fotfeste_web.fidelity.models import (
+    Consensus,
+    Improvement,
+    PersonNote,
+    Rating,
+    Review,
+    Reviewer,
+    ReviewTask,
+    SampledFile,
+    Source,
 )
 from fotfeste_web.figures.models import ServiceFigures
 from fotfeste_web.followup.models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, OutreachAttempt
@@ -51,6 +63,29 @@ from fotfeste_web.today.models import Postponement
 from tests.site.world import World
 
 Rows = dict[type[models.Model], Any]
+
+
+def review_of(world: World, service: Any, planned_by: Any, **fields: Any) -> Review:
+    """An independent review that is going on, by the scale that there is."""
+    scale, today = fidelity.scale("ips-25"), world.today
+    dates = {
+        "starts_on": today,
+        "ends_on": today + timedelta(days=2),
+        "period_starts_on": today - timedelta(days=182),
+        "period_ends_on": today,
+    }
+    return Review.objects.create(
+        **{
+            "service": service,
+            "kind": "independent",
+            "scale_id": scale.id,
+            "scale_version": scale.version,
+            "scale_sha256": scale.sha256,
+            "planned_by": planned_by,
+        }
+        | dates
+        | fields
+    )
 
 
 def one_of_each(world: World, *, of: str) -> Rows:
@@ -97,7 +132,31 @@ def one_of_each(world: World, *, of: str) -> Rows:
     supervision = Supervision.objects.create(
         service=service, kind="individual", on=today, minutes=60, supervisor=supervisor, specialist=specialist
     )
+    review = review_of(world, service, supervisor, seed=4, drawn_on=today)
+    reviewer = world.people[f"{prefix}reviewer"]
+    file = SampledFile.objects.create(
+        review=review, participant=person, group="seeking", place=1, closes_on=today + timedelta(days=44)
+    )
     made = [
+        review,
+        Reviewer.objects.create(review=review, user=reviewer),
+        ReviewTask.objects.create(review=review, what="Trekk ti deltakere", party="service", due_on=today),
+        Source.objects.create(review=review, code="OBS", role="therapist", what="Behandlingsteamets møte", on=today),
+        Rating.objects.create(review=review, rater=reviewer, item="15", value=4, comment="To av tre innen fristen."),
+        Consensus.objects.create(review=review, item="15", value=4, set_by=reviewer),
+        file,
+        PersonNote.objects.create(
+            review=review, file=file, author=reviewer, text="Profilen er ført.", closes_on=file.closes_on
+        ),
+        Improvement.objects.create(
+            service=service,
+            review=review,
+            item="15",
+            what="Møte en arbeidsgiver den første måneden",
+            owner=specialist,
+            due_on=today + timedelta(days=60),
+            created_by=supervisor,
+        ),
         meeting,
         TeamMeetingLine.objects.create(
             meeting=meeting, participant=person, text="Vil møte flere bakerier.", decision="Behandler spør om søvn."

@@ -25,6 +25,7 @@ OF_NO_KIND = {
     "audit.WriteEvent": "as ReadEvent",
     "retention.Removal": "work with the record itself",
     "retention.Export": "as Removal",
+    "fidelity.SampledFile": "that a file was drawn is the review's, no part of the person's own record",
     "teamwork.SupervisionParticipant": "how those who work with the person learn, no part of the person's own record",
 }
 

@@ -39,6 +39,7 @@ QUERY = {
         "med",
         "maned",
         "rolle",
+        "punkt",
     ),
 }
 

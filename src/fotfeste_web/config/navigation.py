@@ -22,12 +22,16 @@ PAGES = (
     ("Teammøter", "team_meetings", Permission.TEAMWORK),
     ("Veiledning", "supervision", Permission.TEAMWORK),
     ("Team", "team", Permission.TEAM),
+    ("Kvalitetsvurdering", "reviews", Permission.REVIEWS),
+    ("Tiltaksplan", "improvements", Permission.REVIEWS),
     ("Tall", "figures", Permission.FIGURES),
     ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),
     ("Oppbevaring", "retention", Permission.RETENTION),
 )
+
+OF_A_SERVICE = {"reviews", "improvements"}  # nothing there for one who administers the installation alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,11 @@ def site(request: HttpRequest) -> dict[str, object]:
     today = timezone.localdate()
     if scope.user_id is None:
         return {"site_demo": demo, "today": today}
-    items = [(label, reverse(name)) for label, name, permission in PAGES if scope.may(permission)]
+    items = [
+        (label, reverse(name))
+        for label, name, permission in PAGES
+        if scope.may(permission) and (name not in OF_A_SERVICE or scope.services(permission))
+    ]
     return {
         "site_nav": [NavItem(label, href, request.path.startswith(href)) for label, href in items],
         "site_user": SiteUser(

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "fotfeste_web.plans",
     "fotfeste_web.followup",
     "fotfeste_web.teamwork",
+    "fotfeste_web.fidelity",
     "fotfeste_web.retention",
     "fotfeste_web.today",
     "fotfeste_web.figures",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("fotfeste_web.plans.urls")),
     path("", include("fotfeste_web.followup.urls")),
     path("", include("fotfeste_web.teamwork.urls")),
+    path("", include("fotfeste_web.fidelity.urls")),
     path("", include("fotfeste_web.retention.urls")),
     path("", include("fotfeste_web.figures.urls")),
     path("", include("fotfeste_web.organisations.urls")),

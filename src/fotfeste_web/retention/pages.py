@@ -12,7 +12,7 @@ from django.urls import reverse
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.organisations.models import Membership, Service
-from fotfeste_web.rows.kept import Closed, closed, removable, rules_by_table
+from fotfeste_web.rows.kept import Closed, backup_days, closed, removable, rules_by_table
 from fotfeste_web.rows.roles import Permission, roles
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.ui.formats import count, day
@@ -238,6 +238,7 @@ class Ahead:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionPage:
     closed: Closed
+    backup_days: int
     with_participant: tuple[str, ...]
     by_age: tuple[tuple[str, str], ...]
     kept: tuple[tuple[str, str], ...]
@@ -249,6 +250,7 @@ class RetentionPage:
         rules, times = rules_by_table().values(), closed()
         return cls(
             closed=times,
+            backup_days=backup_days(),
             with_participant=tuple(rule.label for rule in rules if rule.with_participant),
             by_age=tuple((rule.label, count(rule.days, "dag", "dager")) for rule in rules if rule.days is not None),
             kept=tuple(dict.fromkeys((rule.label, rule.reason) for rule in rules if rule.reason)),

@@ -84,6 +84,16 @@ BEGIN
            AND s.starts_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
            AND p.service_id = ANY (my_places())
         UNION ALL
+        -- A reviewer from outside reads a drawn file after the person's yes, in the days of the review, until it is signed.
+        SELECT f.participant_id, 'review', false, ARRAY['basis', 'plan', 'openness', 'work', 'contacts', 'economy']::varchar[]
+          FROM fidelity_reviewer r
+          JOIN fidelity_review v ON v.id = r.review_id AND v.kind = 'independent' AND v.locked_at IS NULL
+               AND v.starts_on <= today AND v.ends_on > today
+          JOIN fidelity_sampledfile f ON f.review_id = v.id AND f.answer = 'yes'
+          JOIN caseload_participant p ON p.id = f.participant_id AND p.service_id = v.service_id
+         WHERE r.user_id = who AND v.service_id = ANY (my_places())
+           AND memberships @> jsonb_build_array(jsonb_build_object('service', v.service_id, 'role', 'kvalitetsvurderer'))
+        UNION ALL
         SELECT p.id, 'self', false, NULL FROM caseload_participant p WHERE p.user_id = who
       ) g;
     PERFORM set_config('fotfeste.mine', coalesce((SELECT array_agg(DISTINCT seen->>'participant')::text
@@ -125,6 +135,19 @@ $$;
 CREATE OR REPLACE FUNCTION is_team_meeting_of_my_work(meeting bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM teamwork_teammeeting m WHERE m.id = meeting AND m.service_id = ANY (my_work()))
+$$;
+
+-- The reviews that I rate in, of services where I still have a role. Asked past the policies: that of reviews asks this.
+CREATE OR REPLACE FUNCTION my_reviews() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT array_agg(r.review_id) FROM fidelity_reviewer r JOIN fidelity_review v ON v.id = r.review_id
+     WHERE r.user_id = my_user() AND v.service_id = ANY (my_places())
+$$;
+
+-- Have all who rate in a review handed in? Asked past the policies: a reviewer out of sight is one to wait for too.
+CREATE OR REPLACE FUNCTION review_is_open(review bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT coalesce(bool_and(r.handed_in_at IS NOT NULL), false) FROM fidelity_reviewer r WHERE r.review_id = review
 $$;
 
 -- Whose calendar is it? Found by the hash of its address alone, by a calendar program that is not signed in.

@@ -38,6 +38,11 @@ def closed() -> Closed:
     return Closed(**_source()["closed"])
 
 
+def backup_days() -> int:
+    """Days that a backup is kept, and with it what was erased here meanwhile."""
+    return int(_source()["backups"]["days"])
+
+
 @cache
 def rules_by_table() -> dict[str, Rule]:
     return {table: _rule(table, **given) for table, given in _source()["tables"].items()}
@@ -48,13 +53,17 @@ def removable() -> dict[str, Rule]:
     return {rule.removable: rule for rule in rules_by_table().values() if rule.removable}
 
 
-def _rule(table: str, *, keep: Any, removable: str = "", takes: tuple[str, ...] = (), **given: str) -> Rule:
+def _rule(table: str, *, keep: Any, removable: str = "", takes: tuple[str, ...] = (), **given: Any) -> Rule:
     rule = {"table": table, "label": given["is"], "removable": removable, "takes": tuple(takes)}
     if keep == "participant":
-        return Rule(**rule, with_participant=True)
+        return Rule(**rule, with_participant=True, **_own_time(given))
     if isinstance(keep, dict):
-        return Rule(**rule, days=keep["days"], since=keep["from"])
+        return Rule(**rule, **_own_time(keep))
     return Rule(**rule, reason=keep)
+
+
+def _own_time(given: dict[str, Any]) -> dict[str, Any]:
+    return {"days": given.get("days"), "since": given.get("from", "")}
 
 
 @cache

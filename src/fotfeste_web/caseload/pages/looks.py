@@ -27,6 +27,7 @@ GROUNDS = {
     "cover": "vikarierer for jobbspesialisten",
     "team": "leder teamet",
     "self": "er deltakeren selv",
+    "review": "vurderer kvaliteten, etter ja fra deltakeren",
 }
 SAW = {
     "wishes": "kartleggingen",
@@ -46,6 +47,8 @@ SAW = {
     "team_meeting": "sakslista i et behandlingsteammøte",
     "supervision": "navnet i en veiledning",
     "supervision_add": "navnet, for å føre veiledning",
+    "review_files": "navnet på lista over trukne til en kvalitetsvurdering",
+    "review_file": "navnet, for en kvalitetsvurdering",
     "move_participants": "navnet, for å flytte deltakere",
     "shared": "det som er delt",
     "shares": "hvem det er delt med",
@@ -105,6 +108,7 @@ CHANGES = {
     "noshowplan": "kontaktplanen",
     "followupdeclined": "at oppfølging ikke er ønsket nå",
     "note": "et notat",
+    "sampledfile": "svaret på å bli lest i en kvalitetsvurdering",
     "teammeetingline": "det som ble sagt i et behandlingsteammøte",
 }
 

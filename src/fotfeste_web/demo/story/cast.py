@@ -160,14 +160,15 @@ def _outside(today, names) -> list[Person]:
     """Those who belong to all services; the administrator to the installation."""
     since = workday_from(today - timedelta(700))
     roles = {
-        "leder": "health_trust",
-        "kvalitetsvurderer": "foundation",
-        "forsker": "other",
-        "administrator": "nav",
+        "leder": ("leder", "health_trust"),
+        "kvalitetsvurderer": ("kvalitetsvurderer", "foundation"),
+        "forsker": ("forsker", "other"),
+        "administrator": ("administrator", "nav"),
+        "kvalitetsvurderer-2": ("kvalitetsvurderer", "foundation"),
     }
     return [
         Person(
-            key=role,
+            key=key,
             name=next(names),
             role=role,
             services=() if role == "administrator" else tuple(SERVICES),
@@ -175,7 +176,7 @@ def _outside(today, names) -> list[Person]:
             post_share=100,
             starts_on=since,
         )
-        for role, employed_by in roles.items()
+        for key, (role, employed_by) in roles.items()
     ]
 
 
