@@ -20,7 +20,7 @@ class JobTerm(Term):
     job: str
 
 
-# A file for each kind of record, under the name of its field; posts and terms, which stand inside others, have their own.
+# A file for each kind of record, under the name of its field. Posts and terms stand inside others, and have their own.
 TABLES: dict[str, type] = {name: get_args(hint)[0] for name, hint in get_type_hints(Records).items()} | {
     "posts": Post,
     "terms": JobTerm,
