@@ -15,6 +15,7 @@ from fotfeste_web.accounts.models import User
 
 Tell = Callable[..., None]
 ASKED = 100
+CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "COMMIT")  # of the transaction: no questions
 SENT = 60  # fewer than one person may send in a minute
 
 
@@ -58,7 +59,7 @@ def _measure(tell: Tell, figure: str, ask: Iterator[int], times: int, **about: o
         figure,
         p50_ms=round(taken[times // 2], 1),
         p95_ms=round(taken[times * 95 // 100], 1),
-        queries=len(queries),
+        queries=sum(not query["sql"].startswith(CONTROL) for query in queries),
         status=max(statuses),
         **about,
     )

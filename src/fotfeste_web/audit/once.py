@@ -8,6 +8,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from .models import SentForm
@@ -24,18 +25,27 @@ class SentOnceMiddleware:
         key = _key(request)
         if key is None:
             return self.get_response(request)
-        # ignore_conflicts waits for a transaction that holds the same key, and then says nothing: so ask who won.
-        SentForm.objects.bulk_create([SentForm(key=key, user=request.user)], ignore_conflicts=True)
-        sent = SentForm.objects.select_for_update().get(key=key, user=request.user)
-        if sent.location:
-            return _saying_saved(HttpResponseRedirect(sent.location), key)
+        sent, location = _first_or_earlier(key, request.user.pk)
+        if location:
+            return _saying_saved(HttpResponseRedirect(location), key)
         response = self.get_response(request)
         if 300 <= response.status_code < 400:
-            SentForm.objects.filter(pk=sent.pk).update(location=response["Location"][:500])
+            SentForm.objects.filter(pk=sent).update(location=response["Location"][:500])
             _saying_saved(response, key)
         else:  # nothing was saved: the same form may be sent again, corrected
-            sent.delete()
+            SentForm.objects.filter(pk=sent).delete()
         return response
+
+
+def _first_or_earlier(key: UUID, user: int) -> tuple[int, str]:
+    """Keep the key, or find where it led. Waits for a transaction that holds the same key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_sentform (key, user_id, at, location) VALUES (%s, %s, now(), '')"
+            " ON CONFLICT (user_id, key) DO UPDATE SET key = excluded.key RETURNING id, location",
+            [key, user],
+        )
+        return cursor.fetchone()
 
 
 def _saying_saved(response: HttpResponse, key: UUID) -> HttpResponse:

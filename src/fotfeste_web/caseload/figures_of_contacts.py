@@ -1,5 +1,6 @@
 """What contacts count for: a job specialist's week, and why one contact counts or not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,8 +10,8 @@ from fotfeste.indicators.records import counts_as_employer_contact, field_minute
 from fotfeste.periods import Period
 from fotfeste_web.accounts.models import User
 
-from .models import Channel, Contact, ContactStatus, MadeBy, Purpose, Round
-from .records import contact_record, contact_records, round_records
+from .models import Channel, Contact, ContactStatus, MadeBy, Purpose
+from .records import contact_record, round_records
 
 TOOK_PLACE = (ContactStatus.HELD, ContactStatus.PARTICIPANT_ABSENT)
 # A cup of tea: a job specialist met the employer in person.
@@ -29,21 +30,20 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week_of_contacts(specialist: User, day: date) -> WeekOfContacts:
-    """Count the week that a day is in: three queries."""
+def contacts_of_week(specialist_id: int, day: date) -> list[Contact]:
+    """Read a job specialist's contacts, each with its round, of the week that a day is in: one query."""
     monday = monday_of(day)
-    rows = Contact.objects.filter(specialist=specialist, on__gte=monday, on__lt=monday + timedelta(days=7))
-    contacts = contact_records(rows)
-    rounds = round_records(Round.objects.filter(pk__in={int(c.round) for c in contacts if c.round}))
+    week = Contact.objects.filter(specialist=specialist_id, on__gte=monday, on__lt=monday + timedelta(days=7))
+    return list(week.select_related("round").order_by("on", "starts_at", "pk"))
+
+
+def week_of_contacts(specialist: User, day: date) -> WeekOfContacts:
+    """Count the week that a day is in."""
+    contacts = contacts_of_week(specialist.pk, day)
+    rounds = round_records({contact.round for contact in contacts if contact.round})
     return WeekOfContacts(
-        employer_contacts=sum(map(counts_as_employer_contact, contacts)),
-        field_minutes=field_minutes(contacts, rounds),
+        employer_contacts=sum(map(counts, contacts)), field_minutes=field_minutes(map(contact_record, contacts), rounds)
     )
-
-
-def field_time(specialist: User, day: date) -> int:
-    """Minutes out in the field in the week that a day is in. Times that overlap, and a round's travel, count once."""
-    return week_of_contacts(specialist, day).field_minutes
 
 
 def counts(contact: Contact, *, decision_maker_required: bool = False) -> bool:
@@ -71,13 +71,16 @@ def field_minutes_of(contact: Contact) -> int:
     return field_minutes([contact_record(contact)], [])
 
 
-def overlapping(contact: Contact) -> list[Contact]:
-    """Find the same job specialist's other contacts at the same time. It is no fault: time is merged when counted."""
-    if contact.starts_at is None or contact.status == ContactStatus.CANCELLED:
+def overlapping(contact: Contact, among: Iterable[Contact]) -> list[Contact]:
+    """Find those of the same job specialist's contacts at the same time. No fault: time is merged when counted."""
+    if not _takes_time(contact):
         return []
-    others = Contact.objects.filter(specialist_id=contact.specialist_id, on=contact.on, starts_at__isnull=False)
-    others = others.exclude(pk=contact.pk).exclude(status=ContactStatus.CANCELLED).order_by("starts_at", "pk")
+    others = (other for other in among if other != contact and other.on == contact.on and _takes_time(other))
     return [other for other in others if _time_of(contact).overlaps(_time_of(other))]
+
+
+def _takes_time(contact: Contact) -> bool:
+    return contact.starts_at is not None and contact.status != ContactStatus.CANCELLED
 
 
 def _time_of(contact: Contact) -> Period[datetime]:

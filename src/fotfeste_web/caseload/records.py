@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from fotfeste.indicators import records
 
 from .models import Contact, MadeBy, Purpose, Round
@@ -28,14 +26,6 @@ def contact_record(contact: Contact, participants: Iterable[object] = ()) -> rec
         participants=tuple(str(participant) for participant in participants),
         by=records.By(contact.made_by),
         round=str(contact.round_id) if contact.round_id else None,
-    )
-
-
-def contact_records(contacts: QuerySet[Contact]) -> tuple[records.Contact, ...]:
-    """State the contacts, with those participants that may be seen: two queries, however many they are."""
-    return tuple(
-        contact_record(contact, (line.participant_id for line in contact.for_participants.all()))
-        for contact in contacts.prefetch_related("for_participants")
     )
 
 

@@ -37,7 +37,7 @@ def log_contact(
     contact.employer = _employer(employer, service, by)
     contact.round = _travelled(contact, round_, travel_minutes, begins=begins_round)
     contact.save()
-    _write_notes(contact, notes)
+    _write_first_notes(contact, notes)
     _record("contact.logged", contact, by, notes)
     return contact
 
@@ -49,7 +49,7 @@ def plan_contact(
     contact = Contact(service=service, specialist=by, updated_by=by, status=ContactStatus.PLANNED, **facts)
     contact.employer = _employer(employer, service, by)
     contact.save()
-    _write_notes(contact, notes)
+    _write_first_notes(contact, notes)
     _record("contact.planned", contact, by, notes)
     return contact
 
@@ -130,11 +130,18 @@ def _travelled(contact: Contact, round_: Round | None, minutes: int | None, *, b
 
 def _write_notes(contact: Contact, notes: Notes) -> None:
     lines = {line.participant_id: line for line in contact.for_participants.filter(participant_id__in=notes)}
-    for participant_id, note in notes.items():
-        line = lines.get(participant_id) or ContactParticipant(contact=contact, participant_id=participant_id)
-        if line.pk is None or line.note != note:
-            line.note = note
+    _write_first_notes(contact, {who: note for who, note in notes.items() if who not in lines})
+    for participant_id, line in lines.items():
+        if line.note != notes[participant_id]:
+            line.note = notes[participant_id]
             line.save()
+
+
+def _write_first_notes(contact: Contact, notes: Notes) -> None:
+    ContactParticipant.objects.bulk_create(
+        ContactParticipant(contact=contact, participant_id=participant_id, note=note)
+        for participant_id, note in notes.items()
+    )
 
 
 def _record(name: str, contact: Contact, by: User, notes: Notes) -> None:

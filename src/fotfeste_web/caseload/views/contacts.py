@@ -23,7 +23,7 @@ from fotfeste_web.caseload.contact_setting import (
     usual_purpose,
     usual_travel,
 )
-from fotfeste_web.caseload.figures_of_contacts import counts, overlapping, week_of_contacts
+from fotfeste_web.caseload.figures_of_contacts import contacts_of_week, counts, overlapping
 from fotfeste_web.caseload.forms.contacts import ContactForm, EditForm, LogForm, PlanForm, ResultForm
 from fotfeste_web.caseload.models import Contact, ContactStatus, Participant, Round
 from fotfeste_web.caseload.pages.contacts import ContactPage, kind_links, title_of, when
@@ -194,11 +194,12 @@ def _stored(form: ContactForm, setting: Setting) -> dict[str, Any]:
 def _say(request: HttpRequest, contact: Contact) -> None:
     """Say that it is saved, what it counts as, and which of one's own meetings it overlaps."""
     saved = "Avtalen er lagret." if contact.status == ContactStatus.PLANNED else "Kontakten er lagret."
+    week = contacts_of_week(contact.specialist_id, contact.on)
     if counts(contact):
-        number = week_of_contacts(contact.specialist, contact.on).employer_contacts
+        number = sum(map(counts, week))
         saved += f" Den teller som arbeidsgivermøte nummer {number} den uka."
     messages.success(request, saved)
-    if others := overlapping(contact):
+    if others := overlapping(contact, week):
         at = ", ".join(f"{other.starts_at:%H.%M}" for other in others)
         messages.warning(request, f"Tiden overlapper med en annen kontakt samme dag, kl. {at}. Tiden telles én gang.")
 
