@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import CHROMIUM_FLAGS
+from tests.conftest import BROWSERS, CHROMIUM_FLAGS
 
 FOLDER = Path(__file__).parent.parent / "docs" / "bilder"
 PORT = 8079
@@ -51,7 +51,8 @@ def main() -> None:
         _wait()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=[*CHROMIUM_FLAGS, "--lang=nb"]
+                executable_path=next(filter(None, map(shutil.which, BROWSERS))),
+                args=[*CHROMIUM_FLAGS, "--lang=nb"],
             )
             for name, role, way, widths in PICTURES:
                 for width in widths:
