@@ -18,7 +18,7 @@ from tests.site.test_today import due, met, started, working
 
 # About an employer, a job specialist, a service; and what two people agree to remove, which goes on.
 OF_NOBODY = {
-    *("organisation_number", "supervise", "group_supervision", "team_meeting", "other_work"),
+    *("organisation_number", "supervise", "group_supervision", "team_meeting", "other_work", "improvement"),
     "removal",
 }
 
