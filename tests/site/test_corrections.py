@@ -77,6 +77,8 @@ def test_the_new_stands_and_the_old_is_kept(world, sign_in, rows, what):
         assert (getattr(stored, field), stored.version) == (value, row.version + 1)
         kept = model.pgh_event_model.objects.filter(pgh_obj_id=row.pk).values_list(field, flat=True)
         assert old in kept
+        # The event is among those of the person.
+        assert WriteEvent.objects.get(action__endswith=".corrected").participant_id == world.vakker.pk
     assert events() == [f"{model._meta.model_name}.corrected"]
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db.models import F
+
 from fotfeste_web.accounts.models import User
 from fotfeste_web.audit.log import action, record
 from fotfeste_web.audit.versions import take
@@ -29,18 +31,19 @@ def correct(row: R, *, version: int, by: User, **values: Any) -> R:
     for name, value in values.items():
         setattr(row, name, value)
     if isinstance(row, Period) and before:
-        _move_start(row, before)
+        _move_start(row, before, by)
     row.save()
-    record(f"{row._meta.model_name}.corrected", subject=row, by=by, version=row.version)
+    subject = row.job if isinstance(row, Term) else row  # terms know no person but through their job
+    record(f"{row._meta.model_name}.corrected", subject=subject, by=by, row=row.pk, version=row.version)
     return row
 
 
-def _move_start(period: Period, before: date) -> None:
+def _move_start(period: Period, before: date, by: User) -> None:
     """The day of the start stands in three places: the period, the end of its referral and the start-up meeting."""
-    Referral.objects.filter(pk=period.referral_id).update(concluded_on=period.starts_on)
+    Referral.objects.filter(pk=period.referral_id).update(concluded_on=period.starts_on, version=F("version") + 1)
     meetings = Contact.objects.filter(
         for_participants__participant=period.participant_id, kind=ContactKind.START_UP, on=before
     )
     for meeting in meetings:
-        meeting.on, meeting.version = period.starts_on, meeting.version + 1
+        meeting.on, meeting.updated_by, meeting.version = period.starts_on, by, meeting.version + 1
         meeting.save()
