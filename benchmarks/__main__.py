@@ -9,12 +9,11 @@ from socket import socket
 from benchmarks.economics import economics
 from benchmarks.evidence import evidence
 from benchmarks.fidelity import fidelity
-from benchmarks.homes import home
+from benchmarks.homes import COMMAND, home
 from benchmarks.telling import tell
 from benchmarks.trial import trial
 from fotfeste_web.config.processes import database, manage
 
-COMMAND = [sys.executable, "-c", "from fotfeste.cli import main; main()"]
 SIZES = ("10", "100")  # services
 
 

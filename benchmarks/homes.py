@@ -1,10 +1,13 @@
 """A home of one's own for a measurement: an empty database, and an environment that points to it."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+COMMAND = [sys.executable, "-c", "from fotfeste.cli import main; main()"]
 
 
 @contextmanager

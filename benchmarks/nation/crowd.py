@@ -3,7 +3,6 @@
 import os
 import random
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,12 +17,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
+from benchmarks.homes import COMMAND
 from benchmarks.pages import meeting
 from fotfeste_web.accounts.models import User
 
 SECONDS, THINKS = 180, 30  # of work; between an answer and the next click, on average
 MEETINGS = 0.1  # of what is done is the logging of one
-COMMAND = [sys.executable, "-c", "from fotfeste.cli import main; main()"]
 FORM = "application/x-www-form-urlencoded"
 
 
