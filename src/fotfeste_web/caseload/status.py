@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from .models import (
@@ -78,13 +78,14 @@ class Facts:
     educations: list[Span] = field(default_factory=list)
     step_downs: list[Span] = field(default_factory=list)
     pauses: list[Span] = field(default_factory=list)
+    last_contact: date | None = None  # that took place, with or for this person
 
 
 def status_on(facts: Facts, day: date) -> Status | None:
     """Give the status on one day; None before the first referral."""
-    period = next((span for span in facts.periods if _covers(span, day)), None)
+    period = next((span for span in facts.periods if covers(span, day)), None)
     if period is None:
-        if any(_covers(span, day) for span in facts.referred):
+        if any(covers(span, day) for span in facts.referred):
             return Status.REFERRED
         if any(start <= day for start, _ in facts.periods):
             return Status.ENDED
@@ -95,7 +96,7 @@ def status_on(facts: Facts, day: date) -> Status | None:
         (Status.IN_WORK, facts.jobs),
         (Status.IN_EDUCATION, facts.educations),
     ):
-        if any(_covers(span, day) for span in spans):
+        if any(covers(span, day) for span in spans):
             return status
     searched = any(period[0] <= on <= day for on in facts.employer_contacts)
     # A job that was there before the period and ended in it is a job to find anew.
@@ -146,11 +147,17 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
         .exclude(contact__purpose=Purpose.JOB_SUPPORT)
         .annotate(begins=F("contact__on"), ends=F("contact__on")),
     }
+    last = Max("contact__on")
+    held = ContactParticipant.objects.filter(contact__status=ContactStatus.HELD, **about).values("participant_id")
+    spans["last_contact"] = held.annotate(begins=last, ends=last)
     columns = ("what", "participant_id", "begins", "ends")
     first, *others = (rows.annotate(what=Value(what)).values_list(*columns) for what, rows in spans.items())
     facts: dict[UUID, Facts] = defaultdict(Facts)
     for what, participant, begins, ends in first.union(*others, all=True):
-        getattr(facts[participant], what).append(begins if what == "employer_contacts" else (begins, ends))
+        if what == "last_contact":
+            facts[participant].last_contact = begins
+        else:
+            getattr(facts[participant], what).append(begins if what == "employer_contacts" else (begins, ends))
     return facts
 
 
@@ -158,7 +165,7 @@ def _spans(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(begins=F("starts_on"), ends=F("ends_on"))
 
 
-def _covers(span: Span, day: date) -> bool:
+def covers(span: Span, day: date) -> bool:
     start, end = span
     return start <= day and _ends_after(end, day)
 
