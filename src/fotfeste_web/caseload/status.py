@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Value
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from .models import (
@@ -138,27 +140,31 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
         "educations": _spans(Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD)),
         "step_downs": _spans(StepDown.objects.filter(**about)),
         "pauses": _spans(Pause.objects.filter(**about)),
-        "employer_contacts": ContactParticipant.objects.filter(
-            contact__status=ContactStatus.HELD,
-            contact__channel=Channel.IN_PERSON,
-            contact__employer__isnull=False,
-            **about,
-        )
-        .exclude(contact__purpose=Purpose.JOB_SUPPORT)
-        .annotate(begins=F("contact__on"), ends=F("contact__on")),
     }
-    last = Max("contact__on")
-    held = ContactParticipant.objects.filter(contact__status=ContactStatus.HELD, **about).values("participant_id")
-    spans["last_contact"] = held.annotate(begins=last, ends=last)
-    columns = ("what", "participant_id", "begins", "ends")
-    first, *others = (rows.annotate(what=Value(what)).values_list(*columns) for what, rows in spans.items())
+    columns = ("what", "participant_id", "begins", "ends", "days")
+    no_days = Value(None, output_field=ArrayField(DateField()))
+    rows = (span.annotate(what=Value(what), days=no_days).values_list(*columns) for what, span in spans.items())
     facts: dict[UUID, Facts] = defaultdict(Facts)
-    for what, participant, begins, ends in first.union(*others, all=True):
-        if what == "last_contact":
-            facts[participant].last_contact = begins
+    for what, participant, begins, ends, days in _contacts(about).values_list(*columns).union(*rows, all=True):
+        if what == "contacts":
+            facts[participant].last_contact, facts[participant].employer_contacts = begins, days or []
         else:
-            getattr(facts[participant], what).append(begins if what == "employer_contacts" else (begins, ends))
+            getattr(facts[participant], what).append((begins, ends))
     return facts
+
+
+def _contacts(about: dict[str, Any]) -> QuerySet[Any]:
+    """Gather the contacts that took place by person: a row each, however many contacts there are."""
+    with_employer = Q(contact__channel=Channel.IN_PERSON, contact__employer__isnull=False)
+    support = Q(contact__purpose=Purpose.JOB_SUPPORT)
+    held = ContactParticipant.objects.filter(contact__status=ContactStatus.HELD, **about).values("participant_id")
+    last = Max("contact__on")
+    return held.annotate(
+        what=Value("contacts"),
+        begins=last,
+        ends=last,
+        days=ArrayAgg("contact__on", filter=with_employer & ~support),
+    )
 
 
 def _spans(rows: QuerySet[Any]) -> QuerySet[Any]:
