@@ -167,7 +167,8 @@ class _Reader:
                 return {point.column: self._score(told, outcome, point)}
             low, high = told.range if told else (outcome.lowest, outcome.highest)
             return {point.column: self._numbers(point.column, low, high)}
-        amounts = {point.column: self._numbers(point.column, outcome.lowest or 0.0, outcome.highest)}
+        most = [value for value in (outcome.highest, _room(point)) if value is not None]
+        amounts = {point.column: self._numbers(point.column, outcome.lowest or 0.0, min(most, default=None))}
         event = outcome.event_column(point)
         if event:
             amounts[event] = self._checked(event, _zero_or_one)
@@ -227,6 +228,15 @@ class _Reader:
     def _wrong(self, i: int, column: str, reason: str, known: tuple[str, ...] = ()) -> None:
         value = self.cells.columns[column][i]
         self.problems.append(Problem(row=self.cells.lines[i], column=column, reason=reason, value=value, known=known))
+
+
+def _room(point: TimePoint) -> float | None:
+    """The most that the window of a definition has room for; a month has 31 days at most."""
+    if point.definition is None:
+        return None
+    days = 31.0 * point.month
+    room = {"days": days, "longest_job": days, "first_job": days, "weeks": days / 7 + 1, "hours": 24 * days}
+    return room.get(point.definition.measure)
 
 
 def _zero_or_one(value: float) -> str | None:
