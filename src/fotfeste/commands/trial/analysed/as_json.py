@@ -106,4 +106,5 @@ def _curves(told: Curves) -> dict[str, Any]:
         name: plain(curve) | {"n": curve.n, "median": curve.median, "median_interval": plain(curve.median_interval)}
         for name, curve in told.arms.items()
     }
-    return {"outcome": told.outcome, "month": told.month, "arms": arms, "log_rank": plain(told.tests)}
+    tests = {arm: {"planned": False} | plain(test) for arm, test in told.tests.items()}
+    return {"outcome": told.outcome, "month": told.month, "arms": arms, "log_rank": tests}

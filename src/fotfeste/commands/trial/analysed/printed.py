@@ -167,7 +167,7 @@ def beside(one: AnalysisResult) -> list[str]:
 def log_ranks(told: TrialResult) -> list[str]:
     return [
         f"{told.plan.outcome(curve.outcome).name}, {curve.month} md.{of_arm(arm, told.plan)}: "
-        f"log-rank-test, p = {words.p_value(test.p)}."
+        f"log-rank-test, p = {words.p_value(test.p)} (ikke planlagt, post hoc)."
         for curve in told.curves
         for arm, test in curve.tests.items()
     ]
