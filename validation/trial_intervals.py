@@ -225,6 +225,16 @@ def times(analysis: str, ratio: float = 1.0) -> Callable[..., tuple[Effect, floa
     return one
 
 
+def on_the_curve(random: np.random.Generator) -> tuple[Effect, float]:
+    """The limits of one arm's curve, of the same times."""
+    job, end = random.exponential(1300, 100), np.minimum(548.0, random.exponential(3000, 100))
+    curve = survival.kaplan_meier(np.minimum(job, end), job <= end)
+    last = int(np.searchsorted(curve.times, 360.0, side="right")) - 1
+    low, high = float(curve.ci_low[last]), float(curve.ci_high[last])
+    told = Effect(measure="KM", method="log-log", estimate=curve.at(360), ci_low=low, ci_high=high, n=100)
+    return told, float(np.exp(-360 / 1300))
+
+
 def drawn_again(random: np.random.Generator) -> tuple[Effect, float]:
     y, arm = amount(random, 60)
     told = randomisation_test(
@@ -271,6 +281,12 @@ def simulated(only: str) -> None:
         ("hours of those who worked, half as much again", amount_of_workers(1.5), 3000),
         ("difference after multiple imputation, 205 + 205, a fifth missing", imputed_yes_or_no, 1000),
         ("interaction in two subgroups, 410, none", in_two_groups, 5000),
+        (
+            "robust ratio of hours, 95 + 95, without any effect",
+            amounts(lambda y, a: counts.robust(y, a, measure="IRR"), 190, 0.0, 1.0),
+            2000,
+        ),
+        ("Kaplan-Meier's curve at day 360, 100 people", on_the_curve, 3000),
     ]
     print("| analysis | holds the truth | p < 0.05 | trials | Monte Carlo error | without answer | seed |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
