@@ -102,8 +102,8 @@ def _rules(one: AnalysisResult, plan: Plan) -> Table:
     heading = escape(f"{one.outcome.name}: det som mangler{of_arm(one.arm, plan)}")
     table = grid(heading, "Regel", "Tiltak", "Kontroll", "Effekt (KI)")
     for name, told in rule_rows(one):
-        arms = words.arm_numbers(told, one.outcome.kind)
-        table.add_row(name, *arms, words.in_short(told.effect) if told.effect else "–")
+        cells = (*words.arm_numbers(told, one.outcome.kind), words.in_short(told.effect) if told.effect else "–")
+        table.add_row(name, *(cell.replace(" (", "\n(") for cell in cells))
     return table
 
 

@@ -54,7 +54,8 @@ def figures(told: TrialResult) -> dict[str, Figure]:
             asked_late = [str(p.month) for p in told.over_time if p.arm == arm.id and not p.planned]
             unplanned = f" ({', '.join(asked_late)} md. ikke planlagt, post hoc)" if asked_late else ""
             said = "; ".join(f"{month} md.: {' ('.join(words.shown(e))})" for month, e in points)
-            caption = f"{plan.outcome(plan.primary.outcome).name}: effekten over tid, {arm.name}{unplanned}"
+            name = plan.outcome(plan.primary.outcome).name
+            caption = f"{name}: effekten over tid blant dem med svar, ujustert, {arm.name}{unplanned}"
             drawn[f"over-tid-{arm.id}"] = _figure(effect_over_time(points), caption, f"Effekt med intervall. {said}.")
         groups = [
             (
