@@ -19,10 +19,10 @@ app.add_typer(evidence, name="evidence")
 @on_studies
 def effects(studies: Any, model: dict[str, Any], as_json: AsJson = False) -> None:
     """Regn ut effekt og varians for hver studie."""
-    from fotfeste.commands.evidence import printed
+    from fotfeste.commands.evidence import printed, results
 
     if as_json:
-        print_json("effects", studies, {"studies": printed.study_rows(studies, model["level"])}, studies.notes)
+        print_json("effects", studies, {"studies": results.study_rows(studies, model["level"])}, studies.notes)
     else:
         printed.show(printed.study_table(studies, model["level"]), *printed.notes(studies.notes))
 
@@ -81,18 +81,18 @@ def regress(
     lang: Language = "nb",
 ) -> None:
     """Undersøk om effekten henger sammen med kjennetegn ved studiene."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import differing, printed
 
-    told = results.regression(studies, model, mods)
+    told = differing.regression(studies, model, mods)
     details = {"collinear_dropped": ", ".join(told.dropped), "moderator_missing": ", ".join(told.left_out)}
     warnings = (*studies.notes, *((w, details.get(w, "")) for w in told.warnings))
     if chart:
         from fotfeste.charts.evidence import bubble, save
 
-        points, band, name = results.bubble_rows(studies, told, mods)
+        points, band, name = differing.bubble_rows(studies, told, mods)
         save(bubble(points, band, name, lang=lang, measure=studies.measure), chart, table=points)
     if as_json:
-        print_json("regress", studies, results.regression_json(told), warnings)
+        print_json("regress", studies, differing.regression_json(told), warnings)
     else:
         printed.show(printed.coefficient_table(told), printed.regression_figures(told), *printed.notes(warnings))
 
@@ -111,17 +111,17 @@ def subgroup(
     lang: Language = "nb",
 ) -> None:
     """Slå sammen hver undergruppe og test om de er ulike."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import differing, printed
 
-    told = results.subgroup(studies, model, by, tau2)
+    told = differing.subgroup(studies, model, by, tau2)
     warnings = (*studies.notes, *((w, "") for w in told.warnings))
     if chart:
         from fotfeste.charts.evidence import forest, save
 
-        rows = results.subgroup_rows(studies, told, by)
+        rows = differing.subgroup_rows(studies, told, by)
         save(forest(rows, lang=lang, measure=studies.measure), chart, table=rows)
     if as_json:
-        print_json("subgroup", studies, results.subgroup_json(studies, told), warnings)
+        print_json("subgroup", studies, differing.subgroup_json(studies, told), warnings)
     else:
         printed.show(printed.subgroup_table(told, studies), *printed.notes(warnings))
 
@@ -132,14 +132,14 @@ def bias(
     studies: Any, model: dict[str, Any], as_json: AsJson = False, chart: Chart = None, lang: Language = "nb"
 ) -> None:
     """Se etter skjevhet: små studier som forteller noe annet enn store."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, small_studies
 
-    told = results.bias(studies, model)
+    told = small_studies.bias(studies, model)
     warnings = (*studies.notes, *((w, "") for w in told.pop("warnings")))
     if chart:
         from fotfeste.charts.evidence import funnel, save
 
-        drawn = results.funnel_rows(studies, model)
+        drawn = small_studies.funnel_rows(studies, model)
         save(funnel(drawn, lang=lang, measure=studies.measure), chart, table=drawn["points"])
     if as_json:
         print_json("bias", studies, told, warnings)
@@ -153,9 +153,9 @@ def influence(
     studies: Any, model: dict[str, Any], as_json: AsJson = False, chart: Chart = None, lang: Language = "nb"
 ) -> None:
     """Vis hva hver studie betyr for resultatet."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, sensitivity
 
-    rows = results.influence(studies, model)
+    rows = sensitivity.influence(studies, model)
     if chart:
         from fotfeste.charts.evidence import baujat, save
 
@@ -177,13 +177,13 @@ def cumulate(
     lang: Language = "nb",
 ) -> None:
     """Vis resultatet slik det var etter hver ny studie."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, sensitivity
 
-    rows = results.cumulated(studies, model, by)
+    rows = sensitivity.cumulated(studies, model, by)
     if chart:
         from fotfeste.charts.evidence import forest, save
 
-        save(forest(results.cumulative_rows(rows), lang=lang, measure=studies.measure), chart, table=rows)
+        save(forest(sensitivity.cumulative_rows(rows), lang=lang, measure=studies.measure), chart, table=rows)
     if as_json:
         print_json("cumulate", studies, {"by": by, "steps": rows}, studies.notes)
     else:
@@ -201,16 +201,16 @@ def gosh(
     lang: Language = "nb",
 ) -> None:
     """Regn resultatet for alle delmengder av studiene."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, sensitivity
 
-    told, extra = results.gosh(studies, model, subsets)
+    told, extra = sensitivity.gosh(studies, model, subsets)
     warnings = (*studies.notes, *extra, *((w, "") for w in told.warnings))
     if chart:
         from fotfeste.charts.evidence import gosh_density, save
 
         save(gosh_density(told, lang=lang, measure=studies.measure), chart)
     if as_json:
-        print_json("gosh", studies, results.gosh_json(studies, told), warnings)
+        print_json("gosh", studies, sensitivity.gosh_json(studies, told), warnings)
     else:
         printed.show(*printed.gosh_tables(studies, told), *printed.notes(warnings))
 
@@ -225,9 +225,9 @@ def permute(
     as_json: AsJson = False,
 ) -> None:
     """Test uten å stole på store tall: alle omstokkinger der det går."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, sensitivity
 
-    told = results.permuted(studies, model, mods, iterations)
+    told = sensitivity.permuted(studies, model, mods, iterations)
     warnings = (*studies.notes, *((w, "") for w in told.pop("warnings")))
     if as_json:
         print_json("permute", studies, told, warnings)

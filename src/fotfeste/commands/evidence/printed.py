@@ -1,20 +1,22 @@
 """Results as tables for people, numbers with decimal comma."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from fotfeste.commands.evidence import results
 from fotfeste.commands.evidence.inputs import Studies
+from fotfeste.commands.evidence.results import study_rows
 from fotfeste.commands.evidence.sentences import note
-from fotfeste.evidence.gosh import QUANTILES, Gosh
-from fotfeste.evidence.pooling import PooledEffect
-from fotfeste.evidence.regression import MetaRegression
-from fotfeste.evidence.subgroups import Subgroups
+
+if TYPE_CHECKING:
+    from fotfeste.evidence.gosh import Gosh
+    from fotfeste.evidence.pooling import PooledEffect
+    from fotfeste.evidence.regression import MetaRegression
+    from fotfeste.evidence.subgroups import Subgroups
 
 
 def show(*parts: RenderableType) -> None:
@@ -53,12 +55,9 @@ def grid(*headings: str) -> Table:
     return table
 
 
-study_rows = results.study_rows
-
-
 def study_table(studies: Studies, level: float, weights: Any = None) -> Table:
     table = grid("Studie", studies.measure, f"{100 * level:g} % KI", *(["Vekt"] if weights is not None else []))
-    for row in results.study_rows(studies, level, weights):
+    for row in study_rows(studies, level, weights):
         cells = [
             escape(row["study"]),
             on_scale(row["effect"], studies),
@@ -68,7 +67,7 @@ def study_table(studies: Studies, level: float, weights: Any = None) -> Table:
     return table
 
 
-def pooled_table(told: PooledEffect, studies: Studies) -> Table:
+def pooled_table(told: "PooledEffect", studies: Studies) -> Table:
     table = Table(show_header=False)
     level = f"{100 * told.level:g} %"
     name = "Felles effekt" if told.method == "EE" else "Gjennomsnittlig effekt"
@@ -103,7 +102,7 @@ def figures(told: dict[str, Any], studies: Studies) -> Table:
     return table
 
 
-def coefficient_table(told: MetaRegression) -> Table:
+def coefficient_table(told: "MetaRegression") -> Table:
     m = told.model
     table = grid("Ledd", "Koeffisient", "Standardfeil", f"{100 * m.level:g} % KI", "p")
     for i, column in enumerate(m.columns):
@@ -118,7 +117,7 @@ def coefficient_table(told: MetaRegression) -> Table:
     return table
 
 
-def regression_figures(told: MetaRegression) -> Table:
+def regression_figures(told: "MetaRegression") -> Table:
     m = told.model
     table = Table(show_header=False)
     table.add_row("Studier", str(m.k))
@@ -133,7 +132,7 @@ def regression_figures(told: MetaRegression) -> Table:
     return table
 
 
-def subgroup_table(told: Subgroups, studies: Studies) -> Table:
+def subgroup_table(told: "Subgroups", studies: Studies) -> Table:
     table = grid("Gruppe", "Studier", studies.measure, f"{100 * told.overall.level:g} % KI", "tau²", "I²")
     for name, pooled in (*told.groups.items(), ("Alle", told.overall)):
         if name == "Alle":
@@ -209,7 +208,9 @@ def cumulative_table(rows: list[dict[str, Any]], studies: Studies) -> Table:
     return table
 
 
-def gosh_tables(studies: Studies, told: Gosh) -> list[RenderableType]:
+def gosh_tables(studies: Studies, told: "Gosh") -> list[RenderableType]:
+    from fotfeste.evidence.gosh import QUANTILES
+
     first = grid(f"{told.subsets} delmengder", *(f"{100 * q:g} %" for q in QUANTILES))
     first.add_row(studies.measure, *(on_scale(q, studies) for q in told.estimate.quantiles))
     if told.i2.quantiles:

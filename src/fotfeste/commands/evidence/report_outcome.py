@@ -8,7 +8,7 @@ import numpy as np
 
 from fotfeste.charts.evidence import bubble, forest, funnel
 from fotfeste.charts.saving import svg
-from fotfeste.commands.evidence import results
+from fotfeste.commands.evidence import differing, results, small_studies
 from fotfeste.commands.evidence.certainty import NAMES, decimal, interval, level, why
 from fotfeste.commands.evidence.inputs import Studies
 from fotfeste.commands.evidence.printed import p_value
@@ -170,7 +170,7 @@ def _moderator(found: Found, moderator: Moderator, told: MetaRegression) -> list
         ),
     ]
     if m.p == 2 and not told.design.levels:
-        points, band, name = results.bubble_rows(found.studies, told, moderator.mods)
+        points, band, name = differing.bubble_rows(found.studies, told, moderator.mods)
         blocks += [
             Figure(
                 svg(bubble(points, band, name, measure=found.studies.measure)),
@@ -209,7 +209,7 @@ def _small_studies(found: Found) -> list[Block]:
     return [
         Heading("Små og store studier", 2),
         Figure(
-            svg(funnel(results.funnel_rows(studies, model), measure=studies.measure)),
+            svg(funnel(small_studies.funnel_rows(studies, model), measure=studies.measure)),
             "Traktplott; åpne punkter er tenkte studier (trim og fyll)",
             f"{found.pooled.k} studier etter effekt og standardfeil. Eggers test: p {p_value(test.p)}.",
         ),
