@@ -151,13 +151,21 @@ def subgroup_table(told: "Subgroups", studies: Studies) -> Table:
     return table
 
 
+ASYMMETRY = {
+    "egger": "Egger, vektet regresjon mot standardfeilen",
+    "egger_mixed": "Egger, blandet modell mot standardfeilen",
+    "peters": "Peters, log OR mot 1/n",
+    "harbord": "Harbord, skår mot 1/√V",
+}
+
+
 def bias_table(told: dict[str, Any]) -> Table:
     table = grid("Test", "Verdi", "p")
-    for key in ("egger", "egger_mixed"):
+    for key in ("egger", "egger_mixed", "peters", "harbord"):
         if key in told:
             row = told[key]
             mark = "z" if row["df"] is None else f"t({row['df']:g})"
-            table.add_row(row["name"], f"{mark} = {number(row['statistic'])}", p_value(row["p"]))
+            table.add_row(ASYMMETRY.get(key, row["name"]), f"{mark} = {number(row['statistic'])}", p_value(row["p"]))
     table.add_row("Begg, Kendalls tau", number(told["begg"]["kendall_tau"], 3), p_value(told["begg"]["p"]))
     excess = told["excess_significance"]
     table.add_row(
@@ -173,6 +181,12 @@ def bias_table(told: dict[str, Any]) -> Table:
             else f"{row['k0']} mangler, {'venstre' if row['side'] == 'left' else 'høyre'}"
         )
         table.add_row(f"Trim og fyll {estimator}: {k0}", number(row.get("ratio", row["estimate"])), "")
+    told_pet = told["pet_peese"]
+    table.add_row(
+        f"{told_pet['used']}: effekten uten feilmargin",
+        number(told_pet.get("ratio", told_pet["estimate"])),
+        p_value(told_pet["p"]),
+    )
     table.add_row("Feilsikringstall (Rosenthal)", str(told["fail_safe_n"]["rosenthal"]), "")
     return table
 

@@ -26,6 +26,12 @@ def bias(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:
         },
         "trim_and_fill": {},
     }
+    told = asdict(tests.pet_peese(y, v, level=model["level"]))
+    out["pet_peese"] = with_ratio(told | {"pet": told["pet"]["name"], "peese": told["peese"]["name"]}, studies)
+    counts = studies.counts()
+    if counts:
+        out["peters"] = asdict(tests.peters(**counts, level=model["level"]))
+        out["harbord"] = asdict(tests.harbord(**counts, level=model["level"]))
     warnings = [] if y.size >= 10 else ["few_studies_for_asymmetry"]
     estimators: tuple[Any, ...] = ("L0", "R0", "Q0")
     for estimator in estimators:
