@@ -31,12 +31,11 @@ WORDS = {
     "nb": {
         "study": "Studie",
         "weight": "Vekt",
-        "ci": "95 % KI",
+        "ci": "{level} % KI",
         "pooled": "Samlet",
         "one": "IPS",
-        "two": "Kontroll",
-        "less": "taler for kontroll",
-        "more": "taler for IPS",
+        "two": "kontroll",
+        "favours": "taler for {group}",
         "prediction": "Prediksjonsintervall",
         "se": "Standardfeil",
         "filled": "tenkt studie",
@@ -53,12 +52,11 @@ WORDS = {
     "en": {
         "study": "Study",
         "weight": "Weight",
-        "ci": "95% CI",
+        "ci": "{level}% CI",
         "pooled": "Overall",
         "one": "IPS",
-        "two": "Control",
-        "less": "favours control",
-        "more": "favours IPS",
+        "two": "control",
+        "favours": "favours {group}",
         "prediction": "Prediction interval",
         "se": "Standard error",
         "filled": "imputed study",
@@ -75,8 +73,8 @@ WORDS = {
 }
 
 
-def word(name: str, lang: Language) -> str:
-    return WORDS[lang][name]
+def word(name: str, lang: Language, /, **facts: str) -> str:
+    return WORDS[lang][name].format(**facts)
 
 
 def measure_name(measure: str, lang: Language) -> str:

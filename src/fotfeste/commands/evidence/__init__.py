@@ -59,7 +59,7 @@ def pool(
         from fotfeste.charts.evidence import forest, save
 
         rows = results.forest_rows(studies, pooled)
-        save(forest(rows, lang=lang, measure=studies.measure), chart, table=rows)
+        save(forest(rows, lang=lang, measure=studies.measure, level=model["level"]), chart, table=rows)
     if as_json:
         print_json("pool", studies, results.pool_json(studies, pooled), warnings)
     else:
@@ -119,7 +119,7 @@ def subgroup(
         from fotfeste.charts.evidence import forest, save
 
         rows = differing.subgroup_rows(studies, told, by)
-        save(forest(rows, lang=lang, measure=studies.measure), chart, table=rows)
+        save(forest(rows, lang=lang, measure=studies.measure, level=model["level"]), chart, table=rows)
     if as_json:
         print_json("subgroup", studies, differing.subgroup_json(studies, told), warnings)
     else:
@@ -183,7 +183,11 @@ def cumulate(
     if chart:
         from fotfeste.charts.evidence import forest, save
 
-        save(forest(sensitivity.cumulative_rows(rows), lang=lang, measure=studies.measure), chart, table=rows)
+        save(
+            forest(sensitivity.cumulative_rows(rows), lang=lang, measure=studies.measure, level=model["level"]),
+            chart,
+            table=rows,
+        )
     if as_json:
         print_json("cumulate", studies, {"by": by, "steps": rows}, studies.notes)
     else:

@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from fotfeste.commands.evidence.inputs import Studies
+from fotfeste.commands.evidence.notes import note
 from fotfeste.commands.evidence.results import study_rows
-from fotfeste.commands.evidence.sentences import note
 
 if TYPE_CHECKING:
     from fotfeste.evidence.gosh import Gosh

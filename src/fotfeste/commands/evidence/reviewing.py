@@ -112,6 +112,7 @@ def _found(outcome: Outcome, review: Review) -> Found:
             outcome=outcome.name,
             more=outcome.more,
             less=outcome.less,
+            lang=review.language,
         ),
         selections=tuple(selections),
         subgroups=tuple((by, differing.subgroup(studies, model, by, "separate")) for by in outcome.subgroups),

@@ -36,34 +36,6 @@ REVIEW = {
     "negative": "{value} er under null.",
     "sum": "Tallene går ikke opp: {value}.",
 }
-NOTES = {
-    "columns_guessed": "Kolonnene er gjettet ut fra navnene: {}.",
-    "recalled_rows_out": "{} studier er ikke lest på nytt i kilden og er ikke med. --recalled tar dem med.",
-    "recalled_rows_in": "{} av studiene er gjengitt etter hukommelsen og ikke lest på nytt i kilden.",
-    "mixed_outcome_definitions": "Utfallet er definert på {} måter. Se også resultatet uten de avvikende.",
-    "control_group_counted_twice": "Kontrollgruppen ser ut til å være talt to ganger: {}.",
-    "zero_cells": "Tomme celler ({}).",
-    "studies_without_effect": "Uten egen effekt, og ikke med: {}.",
-    "effect_off_centre": "Effekten ligger ikke midt i intervallet sitt. Se etter trykkfeil: {}.",
-    "one_study": "Bare én studie: variasjonen mellom studier kan ikke vurderes.",
-    "two_studies": "Bare to studier: intervallet har én frihetsgrad og variasjonen mellom studier er nesten ukjent.",
-    "tau2_at_zero": "Variasjonen mellom studier er anslått til null. Det betyr ikke at den er det: se intervallet.",
-    "hk_narrower_than_normal": "Hartung-Knapp er her smalere enn det vanlige intervallet. --ci hk_adhoc hindrer det.",
-    "hk_without_spread": "Effektene er like, og Hartung-Knapp faller sammen. Bruk --ci hk_adhoc.",
-    "collinear_dropped": "Utelatt fordi de sier det samme som andre: {}.",
-    "moderator_missing": "Mangler verdi, og ikke med: {}.",
-    "few_studies_per_moderator": "Færre enn ti studier per forklaringsvariabel: tolk med varsomhet.",
-    "subgroup_of_one_study": "En undergruppe har bare én studie.",
-    "not_estimable": "Antallet som mangler, kan ikke regnes ut med denne metoden for disse studiene.",
-    "no_fixed_point": "Antallet som mangler, falt ikke til ro.",
-    "few_studies_for_asymmetry": "Færre enn ti studier: testene for skjevhet har liten styrke.",
-    "drawn_permutations": "Ikke alle omstokkinger er prøvd, men de samme hver gang og på alle maskiner.",
-    "drawn_subsets": "Ikke alle delmengder er regnet, men de samme hver gang.",
-    "quantiles_from_counts": "Kvantilene er lest av en fin inndeling, ikke av hver delmengde.",
-    "no_information": "Ingen av studiene sier noe om effekten.",
-    "no_events_left_out": "Studier uten hendelser er ikke med.",
-    "gosh_per_subset_limit": "For mange delmengder for denne metoden: {} er trukket.",
-}
 
 
 def sentence(error: Exception, file: str = "") -> str:
@@ -94,7 +66,3 @@ def sentence(error: Exception, file: str = "") -> str:
             "where": f"--where: «{error.value}» kan ikke leses. Skriv kolonne=verdi eller kolonne!=verdi.",
         }[error.reason]
     return str(error)
-
-
-def note(code: str, detail: str = "") -> str:
-    return NOTES[code].format(detail)
