@@ -3,6 +3,7 @@
 NumPy and the drawing library are imported by the command that needs them: the shell's answer must not wait for them.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -284,6 +285,12 @@ def grade(
         float | None, typer.Option(help="Den minste effekten som betyr noe; en ratio for ratioer. Uten: ingen effekt.")
     ] = None,
     baseline: Annotated[float | None, typer.Option(help="Andelen med utfallet uten tiltaket, mellom 0 og 1.")] = None,
+    baseline_people: Annotated[
+        int | None, typer.Option(help="Hvor mange den andelen er telt blant. Uten: regnes som kjent.")
+    ] = None,
+    planned: Annotated[
+        int | None, typer.Option(help="Hva et nytt forsøk med så mange i hver gruppe kan vente å vise.")
+    ] = None,
     design: Annotated[Literal["randomised", "non_randomised"], typer.Option(help="Studienes design.")] = "randomised",
     stated: Annotated[
         list[str] | None, typer.Option(help="Egen vurdering: domene=trekk:grunn, som «risk_of_bias=-1:uten blinding».")
@@ -297,10 +304,15 @@ def grade(
     pooled = results.pooled(studies, model, "as_test")
     per_1000 = certainty.absolute(studies, pooled, baseline)
     told = certainty.certainty(studies, pooled, threshold=threshold, baseline=baseline, design=design, stated=judged)
+    hundred, trial = certainty.decided(
+        studies, pooled, threshold=threshold, baseline=baseline, baseline_people=baseline_people, planned=planned
+    )
     if as_json:
-        print_json("grade", studies, certainty.as_json(told, pooled, per_1000, studies), studies.notes)
+        more = {"per_100": hundred and asdict(hundred), "planned": trial and asdict(trial)}
+        print_json("grade", studies, certainty.as_json(told, pooled, per_1000, studies) | more, studies.notes)
     else:
-        printed.show(*certainty.tables(told, per_1000, studies), *printed.notes(studies.notes))
+        shown = certainty.tables(told, per_1000, studies)
+        printed.show(*shown, *certainty.told_of(hundred, trial, studies), *printed.notes(studies.notes))
 
 
 @evidence.command()
