@@ -13,6 +13,7 @@ from fotfeste.evidence.many import BLOCK
 from fotfeste.evidence.model import Fit
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.refits import refit
+from fotfeste.evidence.studies import few_enough
 
 Statistic = Literal["test", "coefficient"]
 EXACT_UP_TO = 100_000
@@ -38,6 +39,7 @@ def permutation_test(
     """Signs are flipped for a mean, moderators are shuffled for a regression (Follmann and Proschan 1999; Higgins and
     Thompson 2004, Stat Med 23:1663-1682). ``statistic``: the studentised coefficient or the plain one.
     """
+    few_enough(model.k)
     if model.x is None:
         exact = 2**model.k <= exact_up_to
         count = 2**model.k if exact else iterations

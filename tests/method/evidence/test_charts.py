@@ -35,6 +35,18 @@ def test_a_figure_is_drawn_with_its_table_beside(command: str, tmp_path: Path) -
     assert len(rows) >= 26
 
 
+@pytest.mark.parametrize("figure", ["radial", "labbe"])
+def test_the_other_figures_of_the_studies_have_every_study_in_their_table(figure: str, tmp_path: Path) -> None:
+    draw(tmp_path / "f.svg", "pool", "--figure", figure)
+    rows = list(csv.DictReader((tmp_path / "f.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == 26
+
+
+def test_the_forest_plot_tells_the_level_it_was_asked_for(tmp_path: Path) -> None:
+    draw(tmp_path / "f.svg", "pool", "--level", "0.9")
+    assert "RR [90 % KI]" in (tmp_path / "f.svg").read_text(encoding="utf-8")
+
+
 def test_the_forest_plot_is_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
     draw(tmp_path / "nb.svg", "pool")
     draw(tmp_path / "en.svg", "pool", "--lang", "en")

@@ -39,6 +39,9 @@ def pool(
     estimator: Annotated[
         Literal["inverse", "MH", "PETO"], typer.Option(help="Omvendt varians, Mantel-Haenszel eller Peto.")
     ] = "inverse",
+    figure: Annotated[
+        Literal["forest", "radial", "labbe"], typer.Option(help="Figuren: skogplott, radialplott eller L'Abbé.")
+    ] = "forest",
     as_json: AsJson = False,
     chart: Chart = None,
     lang: Language = "nb",
@@ -57,10 +60,11 @@ def pool(
     pooled = results.pooled(studies, model, pi)
     warnings = (*studies.notes, *((w, "") for w in pooled.warnings))
     if chart:
-        from fotfeste.charts.evidence import forest, save
+        from fotfeste.charts.evidence import save
+        from fotfeste.commands.evidence.drawn import of_studies
 
-        rows = results.forest_rows(studies, pooled)
-        save(forest(rows, lang=lang, measure=studies.measure, level=model["level"]), chart, table=rows)
+        drawn, rows = of_studies(figure, studies, pooled, lang)
+        save(drawn, chart, table=rows)
     if as_json:
         print_json("pool", studies, results.pool_json(studies, pooled), warnings)
     else:

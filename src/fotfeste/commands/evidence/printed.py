@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from fotfeste.evidence.subgroups import Subgroups
 
 
+MOST_LINES = 500  # of studies on a screen
+
+
 def show(*parts: RenderableType) -> None:
     Console(highlight=False).print(Group(*parts))
 
@@ -57,7 +60,10 @@ def grid(*headings: str) -> Table:
 
 def study_table(studies: Studies, level: float, weights: Any = None) -> Table:
     table = grid("Studie", studies.measure, f"{100 * level:g} % KI", *(["Vekt"] if weights is not None else []))
-    for row in study_rows(studies, level, weights):
+    rows = study_rows(studies, level, weights)
+    if len(rows) > MOST_LINES:
+        table.caption = f"De første {MOST_LINES} av {len(rows)} studier. --json har alle."
+    for row in rows[:MOST_LINES]:
         cells = [
             escape(row["study"]),
             on_scale(row["effect"], studies),

@@ -14,6 +14,7 @@ from fotfeste.evidence.gosh import gosh as every_subset
 from fotfeste.evidence.permutation import permutation_interval, permutation_test
 
 MOST_SUBSETS = 10_000
+MOST_TO_ENUMERATE = {"EE": 32, "DL": 32}  # studies; other methods 16
 
 
 def influence(studies: Studies, model: dict[str, Any]) -> list[dict[str, Any]]:
@@ -95,7 +96,7 @@ def gosh(studies: Studies, model: dict[str, Any], subsets: int | None) -> tuple[
 
     notes: tuple[tuple[str, str], ...] = ()
     method = model["method"]
-    if subsets is None and method not in ("EE", "DL") and studies.effects.size > 16:
+    if subsets is None and studies.effects.size > MOST_TO_ENUMERATE.get(method, 16):
         subsets, notes = MOST_SUBSETS, (("gosh_per_subset_limit", str(MOST_SUBSETS)),)
     from rich.console import Console
 

@@ -2,7 +2,7 @@
 
 from fotfeste.commands.evidence.inputs import BadOption
 from fotfeste.evidence.moderators import BadFormula, UnknownModerator
-from fotfeste.evidence.studies import BadStudy, TooFewStudies
+from fotfeste.evidence.studies import BadStudy, TooFewStudies, TooManyStudies
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 
@@ -47,6 +47,8 @@ def sentence(error: Exception, file: str = "") -> str:
         return f"{file}, studie {error.study}, {error.field}, «{error.value}»: {FILE[error.reason]}"
     if isinstance(error, TooFewStudies):
         return f"{file}: Dette krever minst {error.needed} studier. Her er det {error.k}."
+    if isinstance(error, TooManyStudies):
+        return f"{file}: Dette regnes for høyst {error.most} studier. Her er det {error.k}."
     if isinstance(error, UnknownModerator):
         return f"{file}: Kolonnen «{error.name}» finnes ikke. Filen har {', '.join(error.known)}."
     if isinstance(error, BadFormula):
@@ -58,6 +60,7 @@ def sentence(error: Exception, file: str = "") -> str:
             "columns": f"{file}: Kolonnene kan ikke gjettes med sikkerhet. Si hvilke de er: {known}.",
             "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
             "positive": f"{error.option}: {error.value} må være over null.",
+            "counts": f"{error.option}: {error.value} krever antall hendelser og deltakere i hver gruppe.",
             "form": f"--out: «{error.value}» er ikke en rapportfil. Bruk {known}.",
             "share": f"{error.option}: {error.value} er ikke en andel mellom 0 og 1.",
             "stated": f"--stated: «{error.value}» kan ikke leses. Skriv domene=trekk:grunn, der domene er {known},"

@@ -10,7 +10,7 @@ from scipy import special
 from fotfeste.evidence.effects import effect_sizes
 from fotfeste.evidence.model import Fit, Test, critical, fit, two_sided
 from fotfeste.evidence.projection import Floats, project
-from fotfeste.evidence.studies import TooFewStudies
+from fotfeste.evidence.studies import TooFewStudies, few_enough
 from fotfeste.evidence.tau2 import Method
 
 Predictor = Literal["se", "variance", "1/n", "1/sqrt(n)"]
@@ -211,6 +211,7 @@ def begg(y: Floats, v: Floats) -> RankTest:
 def kendall(a: Floats, b: Floats) -> RankTest:
     """Tau-b with its exact p without ties (up to 49 studies), else the normal approximation with the ties' variance."""
     k = a.size
+    few_enough(k)
     signs = np.sign(a[:, None] - a) * np.sign(b[:, None] - b)
     score = float(signs[np.triu_indices(k, 1)].sum())
     ties = [np.unique(values, return_counts=True)[1].astype(float) for values in (a, b)]
