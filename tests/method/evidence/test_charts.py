@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from fotfeste.charts.evidence.words import short
 from fotfeste.commands.evidence import app
 from fotfeste.evidence.trials import trials_path
 
@@ -70,3 +71,10 @@ def test_a_file_that_is_no_figure_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert ".svg, .png eller .html" in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_two_long_names_that_end_differently_are_told_apart() -> None:
+    first, second = (f"Undersøkelsen av individuell jobbstøtte hos unge voksne i {place}" for place in ("Oslo", "Bodø"))
+    assert short(first, 44) != short(second, 44)
+    assert len(short(first, 44)) <= 44
+    assert short("Reme 2019", 44) == "Reme 2019"

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, decimal, measure_name, word
+from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, decimal, measure_name, short, word
 from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
 
 LONGEST = 44  # letters of a name that are drawn; the table beside has the whole of it
@@ -35,7 +35,7 @@ def forest(
     values = [row[n] for row in rows for n in ("ci_low", "ci_high", "pi_low", "pi_high") if row.get(n) is not None]
     shown = _range(np.array([row["effect"] for row in rows if "effect" in row]), np.array(values))
     for i, row in enumerate(rows):
-        name = _short(_name(row, lang))
+        name = _name(row, lang)
         line: dict[str, Any] = {
             "y": i,
             "name": name,
@@ -154,10 +154,6 @@ def _column(
     return alt.layer(*marks).properties(width=width, height=height)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-
-
 def _interval(back: Any, row: Mapping[str, Any], lang: Language) -> str:
     middle, low, high = (_number(back(row[n]), lang) for n in ("effect", "ci_low", "ci_high"))
     return f"{middle} [{low}; {high}]"
@@ -165,9 +161,9 @@ def _interval(back: Any, row: Mapping[str, Any], lang: Language) -> str:
 
 def _name(row: Mapping[str, Any], lang: Language) -> str:
     """The pooled effect says how much the studies differ."""
-    name = row.get("study") or word("pooled", lang)
+    name = short(str(row.get("study") or word("pooled", lang)), LONGEST)
     if row["kind"] != "pooled" or row.get("i2") is None:
-        return str(name)
+        return name
     return f"{name} (I² {decimal(row['i2'], lang, 0)} %, τ² {decimal(row['tau2'], lang)})"
 
 

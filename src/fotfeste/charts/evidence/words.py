@@ -86,6 +86,12 @@ def decimal(value: float, lang: Language, digits: int = 2) -> str:
     return text.replace(".", ",") if lang == "nb" else text
 
 
+def short(name: str, longest: int) -> str:
+    """A name with its middle left out where it is too long: what tells two long names apart is often at the end."""
+    end = longest // 3
+    return name if len(name) <= longest else f"{name[: longest - end - 1].rstrip()}…{name[-end:]}"
+
+
 def axis_labels(lang: Language) -> str:
     """A Vega expression: the axis's numbers as they are written in the language."""
     return "replace(datum.label, '.', ',')" if lang == "nb" else "datum.label"
