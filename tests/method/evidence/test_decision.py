@@ -56,9 +56,9 @@ def test_what_a_trial_must_show_is_where_pooling_with_it_passes_the_threshold() 
     assert told.conclusive_from is not None
     assert low(told.conclusive_from) > 0.25 > low(told.conclusive_from - 0.02)
     draw = np.random.default_rng(9)
-    true = draw.normal(pooled.estimate, math.hypot(pooled.se, math.sqrt(pooled.tau2)), 2000)
+    true = draw.normal(pooled.estimate, math.hypot(pooled.se, math.sqrt(pooled.tau2)), 500)
     happened = np.mean([low(shown) > 0.25 for shown in draw.normal(true, math.sqrt(0.02))])
-    assert told.p_conclusive == pytest.approx(happened, abs=0.035)
+    assert told.p_conclusive == pytest.approx(happened, abs=0.06)
 
 
 def test_the_variance_of_a_planned_trial_is_that_of_its_expected_table() -> None:

@@ -1,6 +1,6 @@
 """What is told of one outcome: its figures, each beside its table, its certainty, and what must be known with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from fotfeste.commands.evidence.report_words import Words
 from fotfeste.commands.evidence.reviewing import Found
 from fotfeste.documents import Block, Bullets, Figure, Heading, Note, Paragraph, Table
 from fotfeste.evidence.bias import egger
+from fotfeste.evidence.pooling import PooledEffect
 from fotfeste.evidence.regression import MetaRegression
 from fotfeste.evidence.review import Moderator, Review
 from fotfeste.evidence.subgroups import Subgroups
@@ -157,6 +158,7 @@ def _selections(found: Found, words: Words) -> list[Block]:
             words("selection_table"),
             frozenset({1, 2}),
         ),
+        *_cautions((pooled for _, _, pooled in found.selections), words),
     ]
 
 
@@ -171,7 +173,14 @@ def _subgroups(found: Found, by: str, told: Subgroups, words: Words) -> list[Blo
             frozenset({1, 2}),
         ),
         Paragraph(words("subgroup_p", p=words.p(told.between_p))),
+        *_cautions(told.groups.values(), words),
     ]
+
+
+def _cautions(pooled: Iterable[PooledEffect], words: Words) -> list[Block]:
+    """What must be known with some of a table's rows."""
+    codes = dict.fromkeys(code for effect in pooled for code in effect.warnings)
+    return [Bullets(tuple(words.note(code) for code in codes))] if codes else []
 
 
 def _moderator(found: Found, moderator: Moderator, told: MetaRegression, words: Words) -> list[Block]:
