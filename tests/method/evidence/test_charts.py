@@ -78,3 +78,10 @@ def test_two_long_names_that_end_differently_are_told_apart() -> None:
     assert short(first, 44) != short(second, 44)
     assert len(short(first, 44)) <= 44
     assert short("Reme 2019", 44) == "Reme 2019"
+
+
+def test_a_figure_in_a_folder_that_is_not_there_ends_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "borte" / "f.svg"
+    result = CliRunner().invoke(app, ["evidence", "pool", str(trials_path()), "--chart", str(path)])
+    assert result.exit_code == 2
+    assert f"{path}: Filen kan ikke skrives." in result.stderr
