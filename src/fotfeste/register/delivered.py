@@ -1,7 +1,7 @@
 """A folder with register files, as it was delivered: found, read lazily, and refused where it cannot be used."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -55,6 +55,19 @@ class File:
     def delivered(self, column: str) -> bool:
         return self.layout.delivered(self.name, column) in self.parts[0].columns
 
+    def numbered(self, columns: Sequence[str]) -> pl.LazyFrame:
+        """Columns of ``frame``, and each row's ``part`` and place in it as ``row``, both from 0."""
+        return pl.concat(
+            [
+                part.frame.select(*_expressions(self.schema, self.layout, part))
+                .select(columns)
+                .with_row_index("row")
+                .with_columns(part=pl.lit(number, pl.Int32))
+                for number, part in enumerate(self.parts)
+            ],
+            how="vertical_relaxed",
+        )
+
     def verify(self) -> None:
         """Read every cell, part by part and in bounded memory.
 
@@ -89,13 +102,7 @@ class File:
                 self._refuse_repeated(key, round_)
 
     def _refuse_repeated(self, key: list[str], round_: int) -> None:
-        numbered = pl.concat(
-            part.frame.select(*_expressions(self.schema, self.layout, part))
-            .select(key)
-            .with_row_index("row")
-            .with_columns(part=pl.lit(number))
-            for number, part in enumerate(self.parts)
-        )
+        numbered = self.numbered(key)
         repeated = (
             numbered.filter(pl.struct(key).hash(seed=1) % 16 == round_)
             .filter(pl.int_range(pl.len()).over(key) > 0)
