@@ -7,6 +7,7 @@ wait for it.
 import typer
 
 from fotfeste.commands.register.checking import check
+from fotfeste.commands.register.effect import effect
 from fotfeste.commands.register.simulating import simulate
 
 app = typer.Typer()
@@ -19,5 +20,5 @@ def _group() -> None:
     """A group, also of one command."""
 
 
-for command in (simulate, check):
+for command in (simulate, check, effect):
     register.command()(command)

@@ -2,10 +2,11 @@
 
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
+from fotfeste.register.effect.trial import NoArms, NoSites
 from fotfeste.register.quality import UnknownCheck
 from fotfeste.register.simulation import BadPlan
 
-Refusal = (BadKey, BadCell, BadPlan, UnknownCheck, OSError)
+Refusal = (BadKey, BadCell, BadPlan, UnknownCheck, NoArms, NoSites, OSError)
 
 _PLANS = {
     "people": "--people må være minst 1.",
@@ -19,6 +20,7 @@ _CELLS = {
     **CELLS,
     "no_folder": "Mappa finnes ikke.",
     "no_files": "Mappa har ingen av registerfilene. De heter jobs.parquet, jobs.csv eller jobs/, og likedan de andre.",
+    "no_outcomes": "Her er ingen utfall. Lag dem med «fotfeste register outcomes», eller oppgi en fil.",
     "two_forms": "Den samme fila er levert på to måter.",
     "parquet": "Parquet-fila er skadet eller avbrutt og kan ikke leses.",
     "missing": "Her mangler en verdi.",
@@ -41,6 +43,11 @@ def sentence(error: BaseException) -> str:
             return _PLANS[error.option]
         case UnknownCheck():
             return f"Funnet «{error.name}» finnes ikke her. Bruk {', '.join(error.known)}."
+        case NoArms():
+            arms = f"«{error.intervention}» og «{error.control}»"
+            return f"Tabellen har ikke armene {arms}. Den har {', '.join(error.known)}. Se --intervention og --control."
+        case NoSites():
+            return "Tabellen har ikke flere steder (site). Bruk --cluster person."
         case OSError():
             return f"{error.filename}: Fila kan ikke leses eller skrives der."
     raise error
