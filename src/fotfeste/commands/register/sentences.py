@@ -2,11 +2,12 @@
 
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
+from fotfeste.register.effect.areas import NoComparison, Unbalanced
 from fotfeste.register.effect.trial import NoArms, NoSites
 from fotfeste.register.quality import UnknownCheck
 from fotfeste.register.simulation import BadPlan
 
-Refusal = (BadKey, BadCell, BadPlan, UnknownCheck, NoArms, NoSites, OSError)
+Refusal = (BadKey, BadCell, BadPlan, UnknownCheck, NoArms, NoSites, NoComparison, Unbalanced, OSError)
 
 _PLANS = {
     "people": "--people må være minst 1.",
@@ -16,11 +17,20 @@ _LAYOUTS = {
     **KEYS,
     "unknown_layout": "Layouten «{value}» finnes ikke. Bruk microdata, aa-register eller en .toml-fil.",
 }
+_AREAS = {
+    "no_exposed": "Ingen områder får tiltaket i løpet av tabellen. Se kolonnen first.",
+    "no_control": "Alle områdene får tiltaket samtidig. Det er ingen å sammenligne med.",
+    "no_never": "Alle områdene får tiltaket til slutt. Bruk --compare not_yet.",
+    "one_period": "Tabellen har bare én periode.",
+    "few_areas": "Det er for få områder: minst tre.",
+    "few_people": "For få personer står bak tallene for et område. Slå sammen områder eller perioder.",
+}
 _CELLS = {
     **CELLS,
     "no_folder": "Mappa finnes ikke.",
     "no_files": "Mappa har ingen av registerfilene. De heter jobs.parquet, jobs.csv eller jobs/, og likedan de andre.",
     "no_outcomes": "Her er ingen utfall. Lag dem med «fotfeste register outcomes», eller oppgi en fil.",
+    "two_starts": "Området har en annen første periode lenger oppe.",
     "two_forms": "Den samme fila er levert på to måter.",
     "parquet": "Parquet-fila er skadet eller avbrutt og kan ikke leses.",
     "missing": "Her mangler en verdi.",
@@ -48,6 +58,10 @@ def sentence(error: BaseException) -> str:
             return f"Tabellen har ikke armene {arms}. Den har {', '.join(error.known)}. Se --intervention og --control."
         case NoSites():
             return "Tabellen har ikke flere steder (site). Bruk --cluster person."
+        case NoComparison():
+            return _AREAS[error.reason]
+        case Unbalanced():
+            return f"Området {error.area} mangler utfall i {error.period}. Alle områder må ha alle perioder."
         case OSError():
             return f"{error.filename}: Fila kan ikke leses eller skrives der."
     raise error

@@ -1,7 +1,7 @@
 """What the commands of the registers share: JSON, progress, and refusals as sentences."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -42,6 +42,21 @@ def refusals() -> Iterator[None]:
     except Refusal as error:
         typer.echo(sentence(error), err=True)
         raise typer.Exit(2) from None
+
+
+def draw(make: Callable[[], Any], table: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Draw to a file with its numbers beside it; another kind of file is refused."""
+    from fotfeste.charts.saving import UnknownFormat, save
+
+    try:
+        save(make(), path, table=table)
+    except UnknownFormat as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def number(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".replace(".", ",").replace("-", "\N{MINUS SIGN}") if value == value else "–"
 
 
 @contextmanager
