@@ -6,6 +6,9 @@ wait for it.
 
 import typer
 
+from fotfeste.commands.register.checking import check
+from fotfeste.commands.register.simulating import simulate
+
 app = typer.Typer()
 register = typer.Typer(no_args_is_help=True, help="Oppfølging i registre: kontroll, personmåneder, utfall og effekt.")
 app.add_typer(register, name="register")
@@ -13,4 +16,8 @@ app.add_typer(register, name="register")
 
 @register.callback()
 def _group() -> None:
-    """The commands are added below, in the order of the work."""
+    """A group, also of one command."""
+
+
+for command in (simulate, check):
+    register.command()(command)

@@ -2,9 +2,15 @@
 
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
+from fotfeste.register.quality import UnknownCheck
+from fotfeste.register.simulation import BadPlan
 
-Refusal = (BadKey, BadCell, OSError)
+Refusal = (BadKey, BadCell, BadPlan, UnknownCheck, OSError)
 
+_PLANS = {
+    "people": "--people må være minst 1.",
+    "years": "Registrene må dekke 2013 til 2016: se --first-year og --years.",
+}
 _LAYOUTS = {
     **KEYS,
     "unknown_layout": "Layouten «{value}» finnes ikke. Bruk microdata, aa-register eller en .toml-fil.",
@@ -31,6 +37,10 @@ def sentence(error: BaseException) -> str:
             return key_sentence(error, _LAYOUTS)
         case BadCell():
             return cell_sentence(error, _CELLS)
+        case BadPlan():
+            return _PLANS[error.option]
+        case UnknownCheck():
+            return f"Funnet «{error.name}» finnes ikke her. Bruk {', '.join(error.known)}."
         case OSError():
             return f"{error.filename}: Fila kan ikke leses eller skrives der."
     raise error
