@@ -26,9 +26,7 @@ def panel_and_work(run: Run) -> tuple[nw.LazyFrame, nw.LazyFrame]:
     return person_months(months.counted, run.rules), work_periods(held, run.keep(months.gone))
 
 
-def make_panel(
-    buckets: Buckets, out: Path, *, rules: Rules, window: Window, progress: Progress = no_progress
-) -> None:
+def make_panel(buckets: Buckets, out: Path, *, rules: Rules, window: Window, progress: Progress = no_progress) -> None:
     """Write ``out/panel/b=N.parquet`` and ``out/work/b=N.parquet`` for every bucket that does not have them.
 
     Raises

@@ -64,4 +64,3 @@ def _establishment(told: pl.Series) -> pl.Series:
     plain = number.cast(pl.String).eq_missing(text) & number.is_between(0, MOST // 2 - 1)
     other = (text.hash(0) % (MOST // 2)).cast(pl.Int64) + MOST // 2
     return pl.select(pl.when(plain).then(number).when(text.is_not_null()).then(other)).to_series().alias(told.name)
-

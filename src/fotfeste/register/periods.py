@@ -8,6 +8,7 @@ import narwhals as nw
 from fotfeste.register.calendar import month_of, month_start, reference_monday
 from fotfeste.register.rules import Rules
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """The months that a panel covers, both included, as month numbers."""

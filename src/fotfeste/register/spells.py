@@ -87,7 +87,8 @@ def _split_by_measures(jobs: nw.LazyFrame, run: Run) -> nw.LazyFrame:
     """Split spells where a measure begins or ends; a measure without establishment holds in all the person's jobs."""
     practice_without_place = (nw.col("measure_type") == "work_practice") & nw.col("place").is_null()
     periods = (
-        run.files["measures"].filter(nw.col("measure_type").is_in(SUBTRACTED))
+        run.files["measures"]
+        .filter(nw.col("measure_type").is_in(SUBTRACTED))
         .select("person_id", "measure_type", "end", from_="start", place="establishment_org")
         .filter(~practice_without_place)
         .with_columns(to=(nw.col("end") + 1).fill_null(run.window.stop))
