@@ -10,16 +10,17 @@ import narwhals as nw
 import polars as pl
 
 from fotfeste.register.buckets import PREPARED, Buckets, Progress, no_progress
+from fotfeste.register.frames import Frame
 from fotfeste.register.months import job_months
 from fotfeste.register.panel import person_months
-from fotfeste.register.rules import Rules
 from fotfeste.register.periods import Run, Window
+from fotfeste.register.rules import Rules
 from fotfeste.register.spells import spells
 from fotfeste.register.work import work_periods
 from fotfeste.register.writing import write_frame, write_text
 
 
-def panel_and_work(run: Run) -> tuple[nw.LazyFrame, nw.LazyFrame]:
+def panel_and_work(run: Run) -> tuple[Frame, Frame]:
     """The person-months and the periods in work, on whatever engine the files are frames of."""
     held = spells(run)
     months = job_months(held, run)
@@ -58,11 +59,12 @@ def start_over_unless(folder: Path, wanted: Mapping[str, object], *, also: Path 
         write_text(told, text)
 
 
-def keep(frame: nw.LazyFrame) -> nw.LazyFrame:
-    return nw.from_native(frame.to_native().collect().lazy())
+def keep(frame: Frame) -> Frame:
+    kept: pl.DataFrame = frame.to_native().collect()
+    return nw.from_native(kept.lazy())
 
 
-def bucket_files(buckets: Buckets, bucket: int) -> dict[str, nw.LazyFrame]:
+def bucket_files(buckets: Buckets, bucket: int) -> dict[str, Frame]:
     """The files of one bucket, those not delivered without rows."""
     files = {}
     for name, kinds in PREPARED.items():
@@ -72,7 +74,7 @@ def bucket_files(buckets: Buckets, bucket: int) -> dict[str, nw.LazyFrame]:
     return files
 
 
-def ladder(months: int) -> nw.LazyFrame:
+def ladder(months: int) -> Frame:
     """The rows (n, i) with 0 <= i < n, for n up to the months of a window."""
     counts = pl.DataFrame({"n": range(1, months + 1)}, schema={"n": pl.Int32})
     steps = counts.with_columns(i=pl.int_ranges(0, pl.col("n"), dtype=pl.Int32)).explode("i")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from fotfeste.register.calendar import month_number, month_of, reference_monday
-from fotfeste.register.periods import Run, each_month, flag, with_months
+from fotfeste.register.frames import Frame, flag, least, most
+from fotfeste.register.periods import Run, each_month, with_months
 from fotfeste.register.rules import PAY_FROM, SHORT_ABSENCE_DAYS, SMALL_YEAR_PAY, Rules
 
 PAY_MONTH = month_number(PAY_FROM)
@@ -24,23 +25,23 @@ ROW = (
 class JobMonths:
     """``counted``: spells in the months that count, with ``pay``; ``gone``: spells in the months that do not.
 
-    A spell has a row for each month that it touches: the panel takes those from ``first`` to ``last``, where it holds in
-    the reference week.
+    A spell has a row for each month that it touches: the panel takes those from ``first`` to ``last``, where it holds
+    in the reference week.
     """
 
-    counted: nw.LazyFrame
-    gone: nw.LazyFrame
+    counted: Frame
+    gone: Frame
 
 
-def job_months(spells: nw.LazyFrame, run: Run) -> JobMonths:
+def job_months(spells: Frame, run: Run) -> JobMonths:
     """Lay spells out by month and see which months count."""
     rules, pay, placed = run.rules, run.keep(_pay(run.files["pay"])), run.keep(_placed(spells, run))
     small = run.keep(_small_years(pay))
     if rules.threshold_2015:
         pay = run.keep(pay.join(small, on="year", how="anti"))
-    before = placed.with_columns(touched_last=nw.min_horizontal(nw.col("touched_last"), nw.lit(PAY_MONTH - 1)))
+    before = placed.with_columns(touched_last=least(nw.col("touched_last"), nw.lit(PAY_MONTH - 1)))
     before = _laid_out(before, run).with_columns(pay=nw.lit(0).cast(nw.Int64))
-    since = placed.with_columns(touched_first=nw.max_horizontal(nw.col("touched_first"), nw.lit(PAY_MONTH)))
+    since = placed.with_columns(touched_first=most(nw.col("touched_first"), nw.lit(PAY_MONTH)))
     since = since.filter(nw.col("touched_first") <= nw.col("touched_last"))
     paid = run.keep(_paid(since, pay, rules))
     lacking = _laid_out(since.join(_fully_paid(since, paid), on="job_id", how="anti"), run)
@@ -62,7 +63,7 @@ def job_months(spells: nw.LazyFrame, run: Run) -> JobMonths:
     )
 
 
-def _placed(spells: nw.LazyFrame, run: Run) -> nw.LazyFrame:
+def _placed(spells: Frame, run: Run) -> Frame:
     """The months of each spell; where two of a job share a reference week, the later one has it."""
     began = month_of(nw.col("job_start"))
     if run.rules.reference_week:
@@ -73,16 +74,16 @@ def _placed(spells: nw.LazyFrame, run: Run) -> nw.LazyFrame:
     alone, several = placed.filter(nw.col("parts") == 1), placed.filter(nw.col("parts") > 1)
     following = (nw.col("first").shift(-1).over("job_id", order_by="start") - 1).fill_null(nw.col("last"))
     several = several.with_columns(following=following)
-    several = several.with_columns(last=nw.min_horizontal(nw.col("last"), nw.col("following"))).drop("following")
+    several = several.with_columns(last=least(nw.col("last"), nw.col("following"))).drop("following")
     return nw.concat([alone, several]).drop("parts", "job_start")
 
 
-def _laid_out(placed: nw.LazyFrame, run: Run) -> nw.LazyFrame:
+def _laid_out(placed: Frame, run: Run) -> Frame:
     rows = each_month(placed, run.ladder, "touched_first", "touched_last")
     return rows.with_columns(key=_key(nw.col("job_id"), nw.col("month")))
 
 
-def _pay(pay: nw.LazyFrame) -> nw.LazyFrame:
+def _pay(pay: Frame) -> Frame:
     """From the a-melding on: by job and month, whether there is pay beside holiday pay, and fixed or hourly pay."""
     pay = pay.filter(nw.col("month") >= PAY_MONTH).with_columns(key=_key(nw.col("job_id"), nw.col("month")))
     return pay.select(
@@ -105,14 +106,14 @@ def _year(key: nw.Expr) -> nw.Expr:
     return key // STEP * STEP + key % STEP // 12
 
 
-def _small_years(pay: nw.LazyFrame) -> nw.LazyFrame:
+def _small_years(pay: Frame) -> Frame:
     """Jobs and years with pay so low that the register would not hold them; one of their months must be as low."""
     low = pay.filter(nw.col("pay") <= SMALL_YEAR_PAY).select("year").unique()
     yearly = pay.select("year", "pay").join(low, on="year", how="semi").group_by("year").agg(nw.col("pay").sum())
     return yearly.filter((nw.col("pay") > 0) & (nw.col("pay") <= SMALL_YEAR_PAY)).select("year")
 
 
-def _paid(since: nw.LazyFrame, pay: nw.LazyFrame, rules: Rules) -> nw.LazyFrame:
+def _paid(since: Frame, pay: Frame, rules: Rules) -> Frame:
     """The months of spells that have pay; a freelancer's, that have fixed or hourly pay."""
     rows = pay.filter(nw.col("earned") == 1).select("job_id", "month", "key", "pay", "steady")
     rows = rows.join(since, on="job_id", how="inner").filter(
@@ -121,7 +122,7 @@ def _paid(since: nw.LazyFrame, pay: nw.LazyFrame, rules: Rules) -> nw.LazyFrame:
     return rows.filter((nw.col("freelance") == 0) | (nw.col("steady") == 1)) if rules.freelancers else rows
 
 
-def _fully_paid(since: nw.LazyFrame, paid: nw.LazyFrame) -> nw.LazyFrame:
+def _fully_paid(since: Frame, paid: Frame) -> Frame:
     """The jobs without a month that lacks pay."""
     months = since.with_columns(months=nw.col("touched_last") - nw.col("touched_first") + 1)
     months = months.group_by("job_id").agg(nw.col("months").cast(nw.Int64).sum())
@@ -130,7 +131,7 @@ def _fully_paid(since: nw.LazyFrame, paid: nw.LazyFrame) -> nw.LazyFrame:
     return both.filter(nw.col("months") == nw.col("with_pay")).select("job_id")
 
 
-def _excused(lacking: nw.LazyFrame, pay: nw.LazyFrame, run: Run) -> nw.LazyFrame:
+def _excused(lacking: Frame, pay: Frame, run: Run) -> Frame:
     """The keys of the months without pay that count all the same."""
     lacking = run.keep(lacking.select("key", "person_id", "month", "fresh_until", "pay").unique())
     earned = pay.filter(nw.col("earned") == 1).select("key")
@@ -148,7 +149,7 @@ def _excused(lacking: nw.LazyFrame, pay: nw.LazyFrame, run: Run) -> nw.LazyFrame
     return nw.concat([excused, after_work.select("key"), in_work_before_pay.select("key")]).unique()
 
 
-def _on_leave(run: Run) -> nw.LazyFrame:
+def _on_leave(run: Run) -> Frame:
     """Jobs and months on parental leave, or on a layoff or another leave that is short."""
     leave = run.files["leave"].with_columns(days=(nw.col("end") + 1 - nw.col("start")).fill_null(SHORT_ABSENCE_DAYS))
     leave = leave.filter((nw.col("kind") == "parental") | (nw.col("days") < SHORT_ABSENCE_DAYS))
@@ -156,13 +157,13 @@ def _on_leave(run: Run) -> nw.LazyFrame:
     return months.select(key=_key(nw.col("job_id"), nw.col("month"))).unique()
 
 
-def _on_benefit(run: Run) -> nw.LazyFrame:
+def _on_benefit(run: Run) -> Frame:
     """People and months with sick or parental pay from NAV."""
     paid = run.files["benefits"].filter(nw.col("kind").is_in(("sickness_benefit", "parental_benefit")))
     return _absent(paid, run).select("person_id", "month").unique()
 
 
-def _absent(periods: nw.LazyFrame, run: Run) -> nw.LazyFrame:
+def _absent(periods: Frame, run: Run) -> Frame:
     periods = periods.with_columns(stop=(nw.col("end") + 1).fill_null(run.window.stop))
     periods = periods.filter(nw.col("start") < nw.col("stop"))
     return each_month(with_months(periods, run), run.ladder, "first", "last")

@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from fotfeste.register.frames import Frame
 from fotfeste.register.months import STEP
 from fotfeste.register.numbering import MOST
 from fotfeste.register.rules import Rules
@@ -15,7 +16,7 @@ PANEL = (
 KINDS = {"month": nw.Int32} | dict.fromkeys(("ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
 
 
-def person_months(rows: nw.LazyFrame, rules: Rules) -> nw.LazyFrame:
+def person_months(rows: Frame, rules: Rules) -> Frame:
     """One row for each person and month in employment; a month without a row is a month without.
 
     Parameters

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from fotfeste.register.calendar import month_of, month_start, reference_monday
+from fotfeste.register.frames import Frame, flag, least, most
 from fotfeste.register.rules import Rules
 
 
@@ -39,23 +40,14 @@ class Run:
     the window. ``keep`` computes a frame that is used more than once: no engine sees by itself that it is the same.
     """
 
-    files: Mapping[str, nw.LazyFrame]
-    ladder: nw.LazyFrame
+    files: Mapping[str, Frame]
+    ladder: Frame
     rules: Rules
     window: Window
-    keep: Callable[[nw.LazyFrame], nw.LazyFrame]
+    keep: Callable[[Frame], Frame]
 
 
-def flag(condition: nw.Expr) -> nw.Expr:
-    """1 where it holds, else 0: a sum of Booleans is not the same everywhere."""
-    return nw.when(condition).then(1).otherwise(0)
-
-
-def least(*values: nw.Expr) -> nw.Expr:
-    return nw.min_horizontal(*values)
-
-
-def with_months(periods: nw.LazyFrame, run: Run) -> nw.LazyFrame:
+def with_months(periods: Frame, run: Run) -> Frame:
     """Add the months of the window that each period ``[start, stop)`` touches, and those that it counts in.
 
     ``touched_first`` to ``touched_last`` and ``first`` to ``last``; by the reference week where that rule is on. None
@@ -68,14 +60,14 @@ def with_months(periods: nw.LazyFrame, run: Run) -> nw.LazyFrame:
         first = began + flag(nw.col("start") > reference_monday(began) + 6)
         last = ended - flag(nw.col("stop") <= reference_monday(ended))
     return periods.with_columns(
-        first=nw.max_horizontal(first, nw.lit(run.window.first)),
+        first=most(first, nw.lit(run.window.first)),
         last=least(last, nw.lit(run.window.last)),
-        touched_first=nw.max_horizontal(began, nw.lit(run.window.first)),
+        touched_first=most(began, nw.lit(run.window.first)),
         touched_last=least(ended, nw.lit(run.window.last)),
     )
 
 
-def each_month(periods: nw.LazyFrame, ladder: nw.LazyFrame, first: str, last: str) -> nw.LazyFrame:
+def each_month(periods: Frame, ladder: Frame, first: str, last: str) -> Frame:
     """One row for each ``month`` from the column ``first`` to the column ``last``."""
     steps = periods.with_columns(n=nw.col(last) - nw.col(first) + 1).join(ladder, on="n", how="inner")
     return steps.with_columns(month=nw.col(first) + nw.col("i")).drop("n", "i")

@@ -79,4 +79,4 @@ class Rules:
         for name in names:
             if name not in known:
                 raise UnknownRule(name)
-        return cls(**{name: False for name in names})
+        return cls(**dict.fromkeys(names, False))

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from fotfeste.register.calendar import day_number
-from fotfeste.register.periods import Run, flag, least
+from fotfeste.register.frames import Frame, flag, least, most
+from fotfeste.register.periods import Run
 from fotfeste.register.rules import PAY_FROM, SMALL_JOB_DAYS, SMALL_JOB_HOURS, Rules
 
 SUBTRACTED = ("wage_subsidy", "vta", "work_practice")
@@ -17,16 +18,17 @@ SUBTRACTED = ("wage_subsidy", "vta", "work_practice")
 NEVER = -1_000_000
 """Before every day: a report without a day gives way to one with it."""
 COLUMNS = (
-    "person_id", "job_id", "establishment_org", "start", "stop", "hours", "percent", "freelance", "job_start", "ordinary",
+    "person_id", "job_id", "establishment_org", "start", "stop", "hours", "percent", "freelance", "job_start",
+    "ordinary",
 )  # fmt: skip
-SPELL = ("job_id", "start")
+SPELL = ["job_id", "start"]
 
 
-def spells(run: Run) -> nw.LazyFrame:
+def spells(run: Run) -> Frame:
     """The participants' spells up to the end of the window, with the columns ``COLUMNS``.
 
-    ``hours`` a week and ``percent`` are in hundredths, 0 where they are not known; ``ordinary`` is 0 in wage subsidy and
-    set-aside work.
+    ``hours`` a week and ``percent`` are in hundredths, 0 where they are not known; ``ordinary`` is 0 in wage subsidy
+    and set-aside work.
     """
     files, rules, window = run.files, run.rules, run.window
     people = files["participants"].select("person_id", "death_date")
@@ -48,13 +50,13 @@ def spells(run: Run) -> nw.LazyFrame:
     return run.keep(_split_by_measures(run.keep(jobs), run)) if rules.subtract_measures else run.keep(jobs)
 
 
-def _newest(jobs: nw.LazyFrame) -> nw.LazyFrame:
+def _newest(jobs: Frame) -> Frame:
     """A job is reported many times; all rows of its newest report hold."""
     jobs = jobs.with_columns(reported_at=nw.col("reported_at").fill_null(NEVER))
     return jobs.filter(nw.col("reported_at") == nw.col("reported_at").max().over("job_id"))
 
 
-def _cut_at_unemployment(jobs: nw.LazyFrame, benefits: nw.LazyFrame) -> nw.LazyFrame:
+def _cut_at_unemployment(jobs: Frame, benefits: Frame) -> Frame:
     """End each job where its holder was first registered as fully unemployed after it began."""
     registered = benefits.filter(nw.col("kind") == "full_unemployment").select("person_id", unemployed="start")
     cuts = (
@@ -69,21 +71,21 @@ def _cut_at_unemployment(jobs: nw.LazyFrame, benefits: nw.LazyFrame) -> nw.LazyF
     return jobs.with_columns(stop=least(nw.col("stop"), nw.col("unemployed").fill_null(nw.col("stop"))))
 
 
-def _not_before_pay(jobs: nw.LazyFrame, rules: Rules) -> nw.LazyFrame:
+def _not_before_pay(jobs: Frame, rules: Rules) -> Frame:
     """Leave out what the register did not hold before 2015: small jobs, and freelancers, whom only pay can show."""
     out = nw.lit(0)
     if rules.threshold_2015:
         days = nw.col("stop").max().over("job_id") - nw.col("job_start")
         out = flag((days <= SMALL_JOB_DAYS) | (nw.col("hours") <= SMALL_JOB_HOURS).fill_null(False))
     if rules.freelancers:
-        out = nw.max_horizontal(out, nw.col("freelance"))
+        out = most(out, nw.col("freelance"))
     jobs = jobs.with_columns(out=out)
-    late = nw.max_horizontal(nw.col("start"), nw.lit(day_number(PAY_FROM)))
+    late = most(nw.col("start"), nw.lit(day_number(PAY_FROM)))
     jobs = jobs.with_columns(start=nw.when(nw.col("out") == 1).then(late).otherwise(nw.col("start")))
     return jobs.filter(nw.col("start") < nw.col("stop"))
 
 
-def _split_by_measures(jobs: nw.LazyFrame, run: Run) -> nw.LazyFrame:
+def _split_by_measures(jobs: Frame, run: Run) -> Frame:
     """Split spells where a measure begins or ends; a measure without establishment holds in all the person's jobs."""
     practice_without_place = (nw.col("measure_type") == "work_practice") & nw.col("place").is_null()
     periods = (
@@ -105,7 +107,7 @@ def _split_by_measures(jobs: nw.LazyFrame, run: Run) -> nw.LazyFrame:
     return nw.concat([whole, outside, inside.with_columns(ordinary=nw.lit(0)).select(COLUMNS)])
 
 
-def split(hit: nw.LazyFrame, columns: Sequence[str]) -> tuple[nw.LazyFrame, nw.LazyFrame]:
+def split(hit: Frame, columns: Sequence[str]) -> tuple[Frame, Frame]:
     """The parts of spells outside and inside the periods that hit them.
 
     Parameters
@@ -118,16 +120,14 @@ def split(hit: nw.LazyFrame, columns: Sequence[str]) -> tuple[nw.LazyFrame, nw.L
     in_order = ["from_", "to"]
     hit = hit.with_columns(reached=nw.col("to").cum_max().over(*SPELL, order_by=in_order))
     hit = hit.with_columns(reached=nw.col("reached").shift(1).over(*SPELL, order_by=in_order))
-    hit = hit.with_columns(reached=nw.max_horizontal(nw.col("reached").fill_null(nw.col("start")), nw.col("start")))
+    hit = hit.with_columns(reached=most(nw.col("reached").fill_null(nw.col("start")), nw.col("start")))
     before = hit.with_columns(part=nw.col("reached"), stop=least(nw.col("from_"), nw.col("stop")))
-    inside = hit.with_columns(
-        part=nw.max_horizontal(nw.col("reached"), nw.col("from_")), stop=least(nw.col("to"), nw.col("stop"))
-    )
+    inside = hit.with_columns(part=most(nw.col("reached"), nw.col("from_")), stop=least(nw.col("to"), nw.col("stop")))
     ends = hit.group_by(SPELL).agg(nw.col("to").max().alias("part"))
     after = hit.select(columns).unique().join(ends, on=SPELL, how="inner")
     outside = nw.concat([before.select(*columns, "part"), after.select(*columns, "part")])
     return _parts(outside, columns), _parts(inside, columns)
 
 
-def _parts(parts: nw.LazyFrame, columns: Sequence[str]) -> nw.LazyFrame:
+def _parts(parts: Frame, columns: Sequence[str]) -> Frame:
     return parts.filter(nw.col("part") < nw.col("stop")).with_columns(start=nw.col("part")).select(columns)

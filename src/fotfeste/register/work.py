@@ -3,12 +3,13 @@
 import narwhals as nw
 
 from fotfeste.register.calendar import month_start
+from fotfeste.register.frames import Frame
 from fotfeste.register.spells import SPELL, split
 
 WORK = ("person_id", "job_id", "start", "stop", "hours", "ordinary")
 
 
-def work_periods(spells: nw.LazyFrame, gone: nw.LazyFrame) -> nw.LazyFrame:
+def work_periods(spells: Frame, gone: Frame) -> Frame:
     """The periods ``[start, stop)`` in day numbers in which each job is work, with hours a week in hundredths.
 
     Parameters

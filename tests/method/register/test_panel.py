@@ -3,13 +3,13 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from tests.method.register.cases import CASES, FIRST, LAST, spelled_out, write_cases
 
 from fotfeste.register.buckets import make_buckets
 from fotfeste.register.delivered import read_folder
 from fotfeste.register.making import make_panel
 from fotfeste.register.periods import Window
-from fotfeste.register.rules import Rules, UnknownRule
-from tests.method.register.cases import CASES, FIRST, LAST, spelled_out, write_cases
+from fotfeste.register.rules import Rules
 
 RULES = [field.name for field in fields(Rules)]
 SCALE = {"hours": 100, "percent": 100, "ordinary_hours": 100, "main_hours": 100, "pay": 100}
