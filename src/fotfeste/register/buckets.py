@@ -10,7 +10,9 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -72,8 +74,40 @@ class Buckets:
     last_month: int
     sources: dict[str, str]
 
+    @property
+    def sha256(self) -> str:
+        """Of the hashes of all files delivered."""
+        return sha256("".join(self.sources.values()).encode()).hexdigest()
+
     def path(self, file: str, bucket: int) -> Path:
         return self.folder / file / f"b={bucket}"
+
+
+class NotPrepared(LookupError):
+    """Nothing has been prepared in that folder, or its panel has not been made."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+def open_buckets(out: Path) -> Buckets:
+    """Take the buckets that ``make_buckets`` made under ``out``.
+
+    Raises
+    ------
+    NotPrepared
+        Where there are none.
+    """
+    if there := _there(out):
+        return Buckets(folder=out / "buckets", **there["made"])
+    raise NotPrepared(out)
+
+
+def _there(out: Path) -> dict[str, Any] | None:
+    done = out / "buckets" / "made_of.json"
+    told: dict[str, Any] | None = json.loads(done.read_text(encoding="utf-8")) if done.exists() else None
+    return told
 
 
 def make_buckets(
@@ -101,13 +135,13 @@ def make_buckets(
     OSError
         Where the folder cannot be written.
     """
-    folder, done = out / "buckets", out / "buckets" / "made_of.json"
     wanted = {"sources": dict(sources), "people_per_bucket": people_per_bucket, "number": number, "form": 1}
-    if done.exists() and (told := json.loads(done.read_text(encoding="utf-8")))["wanted"] == wanted:
-        return Buckets(folder=folder, **told["made"])
-    raw, begun = out / "buckets.part", out / "buckets.part" / "made_of.json"
+    if (there := _there(out)) and there["wanted"] == wanted:
+        return Buckets(folder=out / "buckets", **there["made"])
+    folder = out / "buckets"
+    raw, begun = out / "buckets.part", out / "buckets.part" / "begun.json"
     if not begun.exists() or json.loads(begun.read_text(encoding="utf-8")) != wanted | {"polars": pl.__version__}:
-        for old in (raw, folder, out / "panel", out / "work", out / "outcomes"):
+        for old in (raw, folder):
             shutil.rmtree(old, ignore_errors=True)
         write_text(begun, json.dumps(wanted | {"polars": pl.__version__}))  # its hash may change from one to the next
     frames = {name: _kept(name, delivered[name]) for name in PREPARED if name in delivered}
@@ -128,6 +162,7 @@ def make_buckets(
     made["sources"] = dict(sources)
     ready = raw / "numbered" if numbered else raw
     write_text(ready / "made_of.json", json.dumps({"wanted": wanted, "made": made}, indent=2))
+    begun.unlink()
     os.replace(ready, folder)
     shutil.rmtree(raw, ignore_errors=True)
     return Buckets(folder=folder, **made)

@@ -22,6 +22,11 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+def month_text(month: int) -> str:
+    """A month as people write it, 2019-03."""
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
 def month_start(month: N) -> N:
     """The first day of a month."""
     year, from_march = (month - 2) // 12, (month - 2) % 12

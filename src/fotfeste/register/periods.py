@@ -10,6 +10,10 @@ from fotfeste.register.frames import Frame, flag, least, most
 from fotfeste.register.rules import Rules
 
 
+class EmptyWindow(ValueError):
+    """A window ends before it begins."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """The months that a panel covers, both included, as month numbers."""
@@ -17,10 +21,9 @@ class Window:
     first: int
     last: int
 
-    @property
-    def start(self) -> int:
-        """The first day."""
-        return month_start(self.first)
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise EmptyWindow
 
     @property
     def stop(self) -> int:

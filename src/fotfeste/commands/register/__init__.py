@@ -7,6 +7,8 @@ wait for it.
 import typer
 
 from fotfeste.commands.register.checking import check
+from fotfeste.commands.register.outcomes import outcomes
+from fotfeste.commands.register.panelling import panel
 from fotfeste.commands.register.simulating import simulate
 
 app = typer.Typer()
@@ -19,5 +21,5 @@ def _group() -> None:
     """A group, also of one command."""
 
 
-for command in (simulate, check):
+for command in (simulate, check, panel, outcomes):
     register.command()(command)
