@@ -4,7 +4,7 @@ A bucket is the step of progress and of memory, and a run that was killed goes o
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ def make_panel(buckets: Buckets, out: Path, *, rules: Rules, window: Window, pro
         Where the folder cannot be written.
     """
     made_of = {"sources": buckets.sources, "rules": asdict(rules), "window": asdict(window), "buckets": buckets.count}
-    _start_over_unless(out, "panel", made_of, also="work")
+    _start_over_unless(out, "panel", made_of, also=("work", "outcomes", "by_person"))
     steps = ladder(window.months)
     for bucket in range(buckets.count):
         panel = _panel(out, bucket)
@@ -84,7 +84,7 @@ def make_outcomes(
         raise NotPrepared(out)
     window = Window(**panel["window"])
     made_of = {"definition": {"id": definition.id, "version": definition.version}, "months": months, "panel": panel}
-    _start_over_unless(out, "outcomes", made_of, also="by_person")
+    _start_over_unless(out, "outcomes", made_of, also=("by_person",))
     steps = ladder(max(definition.months * DAYS, window.months, months + 1))
     for bucket in range(buckets.count):
         told = out / "outcomes" / f"b={bucket}.parquet"
@@ -114,10 +114,10 @@ def _shown(frame: pl.DataFrame, definition: Definition, value: str) -> pl.DataFr
     return frame.sort("person_id", *(["month"] if "month" in frame.columns else []))
 
 
-def _start_over_unless(out: Path, result: str, made_of: Mapping[str, Any], *, also: str) -> None:
-    """Clear a result that was made of something else, and remember what it is to be made of."""
+def _start_over_unless(out: Path, result: str, made_of: Mapping[str, Any], *, also: Sequence[str]) -> None:
+    """Clear what was made of something else, and remember what a result is to be made of."""
     if not is_made_of(out, result, made_of):
-        for old in (result, also):
+        for old in (result, *also):
             shutil.rmtree(out / old, ignore_errors=True)
         remember(out, result, made_of)
 
