@@ -7,6 +7,7 @@ wait for it.
 import typer
 
 from fotfeste.commands.register.checking import check
+from fotfeste.commands.register.effect import effect
 from fotfeste.commands.register.outcomes import outcomes
 from fotfeste.commands.register.panelling import panel
 from fotfeste.commands.register.simulating import simulate
@@ -21,5 +22,5 @@ def _group() -> None:
     """A group, also of one command."""
 
 
-for command in (simulate, check, panel, outcomes):
+for command in (simulate, check, panel, outcomes, effect):
     register.command()(command)

@@ -4,6 +4,7 @@ from fotfeste.employment import UnknownDefinition
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 from fotfeste.register.buckets import NotPrepared
+from fotfeste.register.effect.trial import NoArms, NoSites
 from fotfeste.register.outcomes import OtherWork
 from fotfeste.register.periods import EmptyWindow
 from fotfeste.register.quality import UnknownCheck
@@ -11,7 +12,8 @@ from fotfeste.register.rules import UnknownRule
 from fotfeste.register.simulation import BadPlan
 
 Refusal = (
-    BadKey, BadCell, BadPlan, UnknownCheck, UnknownRule, UnknownDefinition, NotPrepared, EmptyWindow, OtherWork, OSError
+    BadKey, BadCell, BadPlan, UnknownCheck, UnknownRule, UnknownDefinition, NotPrepared, EmptyWindow, OtherWork,
+    NoArms, NoSites, OSError,
 )  # fmt: skip
 
 _PLANS = {
@@ -27,6 +29,7 @@ _CELLS = {
     "no_folder": "Mappa finnes ikke.",
     "no_files": "Mappa har ingen av registerfilene. De heter jobs.parquet, jobs.csv eller jobs/, og likedan de andre.",
     "not_delivered": "Fila er ikke levert. Uten pay: slå av regelen med --without pay_decides.",
+    "no_outcomes": "Her er ingen utfall. Lag dem med «fotfeste register outcomes», eller oppgi en fil.",
     "two_forms": "Den samme fila er levert på to måter.",
     "parquet": "Parquet-fila er skadet eller avbrutt og kan ikke leses.",
     "missing": "Her mangler en verdi.",
@@ -60,6 +63,11 @@ def sentence(error: BaseException) -> str:
             return "Den siste måneden er før den første."
         case OtherWork():
             return f"Registrene sier ikke hva som er arbeid etter «{error.work}»."
+        case NoArms():
+            arms = f"«{error.intervention}» og «{error.control}»"
+            return f"Tabellen har ikke armene {arms}. Den har {', '.join(error.known)}. Se --intervention og --control."
+        case NoSites():
+            return "Tabellen har ikke flere steder (site). Bruk --cluster person."
         case OSError():
             return f"{error.filename}: Fila kan ikke leses eller skrives der."
     raise error

@@ -1,0 +1,6 @@
+"""Figures of register follow-up, in bokmål and English."""
+
+from fotfeste.charts.register.curves import effect_curve
+from fotfeste.charts.saving import save
+
+__all__ = ["effect_curve", "save"]
