@@ -36,7 +36,10 @@ def deliver(people: int, folder: Path) -> tuple[int, int]:
         spells, months = spells + len(jobs), months + len(pay)
         for name, frame, day in (("jobs", jobs, "start"), ("pay", pay, "month")):
             year = pl.col("start").dt.year() if name == "jobs" else pl.col("month") // 12
-            years = frame.sort(day).with_columns(year=year).partition_by("year", as_dict=True, include_key=False)
+            written = pl.col("month") // 12 * 100 + pl.col("month") % 12 + 1  # 201501
+            frame = frame.sort(day).with_columns(year=year)
+            frame = frame.with_columns(month=written) if name == "pay" else frame
+            years = frame.partition_by("year", as_dict=True, include_key=False)
             for (of,), part in years.items():
                 (folder / name).mkdir(parents=True, exist_ok=True)
                 part.write_parquet(folder / name / f"{of}-{at:08}.parquet")
@@ -114,7 +117,10 @@ def panel_and_outcomes(folder: Path) -> dict[str, float]:
         make_outcomes(out, find_definition("13-of-16-weeks"))
         times.append(time.perf_counter())
         rows = pl.scan_parquet(out / "panel" / "*.parquet").select(pl.len()).collect().item()
-    parts = {name: after - before for name, before, after in zip(("bucketing", "panel", "outcomes"), times, times[1:])}
+    parts = {
+        name: after - before
+        for name, before, after in zip(("bucketing", "panel", "outcomes"), times, times[1:], strict=False)
+    }
     return {"seconds": times[-1] - times[0], **parts, "panel_rows": rows}
 
 

@@ -202,8 +202,8 @@ def _months(folder: Path) -> tuple[int, int]:
     """The first and the last month that the files tell about: to the last month of pay, where there is pay."""
     jobs = pl.scan_parquet(folder / "jobs").select(first=pl.col("start").min(), last=pl.col("start").max())
     first, last = jobs.collect(engine="streaming").row(0)
-    if (folder / "pay").exists() and any((folder / "pay").iterdir()):
-        last_month = pl.scan_parquet(folder / "pay").select(pl.col("month").max()).collect(engine="streaming").item()
-    else:
-        last_month = month_of(last)
+    last_month = month_of(last)
+    if list((folder / "pay").glob("*/*")):
+        paid = pl.scan_parquet(folder / "pay").select(pl.col("month").max()).collect(engine="streaming").item()
+        last_month = last_month if paid is None else paid
     return max(month_of(first), last_month - LONGEST_WINDOW + 1), last_month
