@@ -8,6 +8,8 @@ import typer
 
 from fotfeste.commands.register.checking import check
 from fotfeste.commands.register.effect import effect
+from fotfeste.commands.register.outcomes import outcomes
+from fotfeste.commands.register.panelling import panel
 from fotfeste.commands.register.simulating import simulate
 
 app = typer.Typer()
@@ -20,5 +22,5 @@ def _group() -> None:
     """A group, also of one command."""
 
 
-for command in (simulate, check, effect):
+for command in (simulate, check, panel, outcomes, effect):
     register.command()(command)

@@ -1,13 +1,21 @@
 """What is wrong with a delivered file, a layout or an option, as a sentence for the one who can mend it."""
 
+from fotfeste.employment import UnknownDefinition
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
+from fotfeste.register.buckets import NotPrepared
 from fotfeste.register.effect.areas import NoComparison, Unbalanced
 from fotfeste.register.effect.trial import NoArms, NoSites
+from fotfeste.register.outcomes import OtherWork
+from fotfeste.register.periods import EmptyWindow
 from fotfeste.register.quality import UnknownCheck
+from fotfeste.register.rules import UnknownRule
 from fotfeste.register.simulation import BadPlan
 
-Refusal = (BadKey, BadCell, BadPlan, UnknownCheck, NoArms, NoSites, NoComparison, Unbalanced, OSError)
+Refusal = (
+    BadKey, BadCell, BadPlan, UnknownCheck, UnknownRule, UnknownDefinition, NotPrepared, EmptyWindow, OtherWork,
+    NoArms, NoSites, NoComparison, Unbalanced, OSError,
+)  # fmt: skip
 
 _PLANS = {
     "people": "--people må være minst 1.",
@@ -29,6 +37,7 @@ _CELLS = {
     **CELLS,
     "no_folder": "Mappa finnes ikke.",
     "no_files": "Mappa har ingen av registerfilene. De heter jobs.parquet, jobs.csv eller jobs/, og likedan de andre.",
+    "not_delivered": "Fila er ikke levert. Uten pay: slå av regelen med --without pay_decides.",
     "no_outcomes": "Her er ingen utfall. Lag dem med «fotfeste register outcomes», eller oppgi en fil.",
     "two_starts": "Området har en annen første periode lenger oppe.",
     "two_forms": "Den samme fila er levert på to måter.",
@@ -53,6 +62,17 @@ def sentence(error: BaseException) -> str:
             return _PLANS[error.option]
         case UnknownCheck():
             return f"Funnet «{error.name}» finnes ikke her. Bruk {', '.join(error.known)}."
+        case UnknownRule():
+            return f"Regelen «{error.name}» finnes ikke. «fotfeste register panel --help» viser alle."
+        case UnknownDefinition():
+            near = f" Mente du {' eller '.join(error.near)}?" if error.near else ""
+            return f"Utfallet «{error.id}» er ikke definert.{near}"
+        case NotPrepared():
+            return f"{error.folder}: Her er ingen hele personmåneder. Kjør «fotfeste register panel» først."
+        case EmptyWindow():
+            return "Den siste måneden er før den første."
+        case OtherWork():
+            return f"Registrene sier ikke hva som er arbeid etter «{error.work}»."
         case NoArms():
             arms = f"«{error.intervention}» og «{error.control}»"
             return f"Tabellen har ikke armene {arms}. Den har {', '.join(error.known)}. Se --intervention og --control."
