@@ -13,7 +13,7 @@ from fotfeste.files import BadCell
 from fotfeste.register.delivered import File, read_folder
 
 Bools = npt.NDArray[np.bool_]
-NEEDED = ("arm", "month")
+NEEDED = ("person_id", "arm", "month")
 UPPER_SECONDARY = 4
 """First digit of NUS2000: completed upper secondary education."""
 
@@ -61,14 +61,12 @@ def read_outcomes(path: Path, *, outcome: str = "outcome") -> Outcomes:
     files = _found(path)
     frame = pl.concat([_scan(file) for file in files], how="diagonal_relaxed")
     columns = frame.collect_schema()
-    person = "person" if "person" in columns else "person_id"
-    for column in (person, *NEEDED, outcome):
+    for column in (*NEEDED, outcome):
         if column not in columns:
             raise BadCell(files[0].name, "missing_column", row=1, column=column, known=tuple(columns))
-    for column in ("site",):
-        if column not in columns:
-            frame = frame.with_columns(pl.lit("").alias(column))
-    frame = frame.with_columns(pl.col(person).cast(pl.String).alias("person ")).with_row_index("row ")
+    if "site" not in columns:
+        frame = frame.with_columns(site=pl.lit(""))
+    frame = frame.with_columns(pl.col("person_id").cast(pl.String).alias("person ")).with_row_index("row ")
     if path.is_dir():
         frame = _with_people(frame, path, set(columns))
     told = frame.collect()
