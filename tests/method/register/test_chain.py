@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from fotfeste.commands.register import app
 from fotfeste.register.simulation import Plan, person_ids, true_lives
 
-PEOPLE = 5000
+PEOPLE = 3000
 PLAN = Plan(people=PEOPLE)
 
 
@@ -79,7 +79,7 @@ def test_counting_subsidised_work_finds_too_small_an_effect(registers: Path, tmp
         rows = pl.read_parquet(folder / "outcomes" / "*.parquet").filter(pl.col("month") == 12)
         mean = dict(rows.group_by("arm").agg(pl.col("outcome").mean()).iter_rows())
         shares.append(mean["ips"] - mean["control"])
-    assert shares[1] < shares[0] - 0.02
+    assert shares[1] < shares[0] - 0.01
 
 
 def test_another_seed_plants_other_lives() -> None:
