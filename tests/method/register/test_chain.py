@@ -60,6 +60,7 @@ def test_the_outcomes_are_the_planted_work_in_every_month_of_every_person(regist
 def test_the_effect_curve_holds_the_known_effect(registers: Path) -> None:
     truth = json.loads((registers / "truth.json").read_text())["effect"]["all"]["risk_difference"]
     result = json.loads(run("effect", registers, "--by", "month", "--json", "--subgroups", 18).output)
+    assert result["by_month"][0]["difference"]["p"] is None  # nobody works in the month of inclusion
     for effect in result["by_month"]:
         difference = effect["difference"]
         if effect["month"] in (6, 12, 18, 24, 36, 43):

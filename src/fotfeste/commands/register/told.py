@@ -1,6 +1,7 @@
 """What the commands of the registers share: JSON, progress, and refusals as sentences."""
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
@@ -29,7 +30,15 @@ def print_json(command: str, result: Any, *, data_sha256: str | None, definition
         "definition": definition,
     }
     told = asdict(result) if is_dataclass(result) and not isinstance(result, type) else result
-    typer.echo(json.dumps(made_by | told, ensure_ascii=False, indent=2, default=str))
+    typer.echo(json.dumps(made_by | _finite(told), ensure_ascii=False, indent=2, default=str))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 @contextmanager
