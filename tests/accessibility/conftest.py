@@ -34,6 +34,12 @@ def screen(browser, live_server) -> Iterator[Screen]:
     screen.context.close()
 
 
+@pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.more)], ids=["rules", "thoroughly"])
+def thoroughly(request: pytest.FixtureRequest) -> bool:
+    """Whether every page is looked at by all rules and with the Tab key, at both widths: it takes minutes."""
+    return request.param
+
+
 @pytest.fixture
 def full(world: World) -> FullSite:  # noqa: F811
     """One of everything, with the long names and words that life brings."""

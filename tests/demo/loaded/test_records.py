@@ -12,7 +12,6 @@ from fotfeste_web.figures.records import records_of
 from fotfeste_web.organisations.models import Service
 from fotfeste_web.rows.scope import within_service
 from tests.database import as_owner
-from tests.demo.test_load import world  # noqa: F401
 
 OF_SERVICE = "JOIN caseload_participant p ON p.id = r.participant_id AND p.service_id = {0}"
 COUNTED = {
@@ -35,7 +34,7 @@ def number(sql: str) -> int:
 
 
 @pytest.fixture
-def told(db, world) -> dict[int, Records]:  # noqa: F811
+def told(db, world) -> dict[int, Records]:
     with as_owner():
         services = list(Service.objects.values_list("pk", flat=True))
     read = {}
