@@ -162,16 +162,12 @@ def read_folder(folder: Path, layout: Layout = OWN) -> dict[str, File]:
 
 
 def _paths(folder: Path, name: str) -> list[Path]:
-    forms = [path for form in FORMS if (path := folder / f"{name}.{form}").is_file()]
-    if (folder / name).is_dir():
-        for form in FORMS:
-            if parts := sorted((folder / name).rglob(f"*.{form}")):
-                forms.append(parts[0])
-                if len(forms) == 1:
-                    return parts
-    if len(forms) > 1:
-        raise BadCell(forms[1].name, "two_forms")
-    return forms
+    """The files that one register file is delivered as: one, or the parts in a folder."""
+    ways = [[path] for form in FORMS if (path := folder / f"{name}.{form}").is_file()]
+    ways += [parts for form in FORMS if (parts := sorted((folder / name).rglob(f"*.{form}")))]
+    if len(ways) > 1:
+        raise BadCell(str(ways[1][0].relative_to(folder)), "two_forms")
+    return ways[0] if ways else []
 
 
 def _file(schema: FileSchema, layout: Layout, folder: Path, paths: list[Path]) -> File:
