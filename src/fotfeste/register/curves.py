@@ -24,8 +24,12 @@ def by_month(people: Frame, files: dict[str, Frame], definition: Definition, lad
     rows = people.with_columns(n=nw.lit(months + 1)).join(ladder, on="n", how="inner")
     rows = rows.with_columns(calendar=month_of(nw.col("entered")) + nw.col("i"))
     rows = rows.filter(month_start(nw.col("calendar") + 1) <= nw.col("until"))
-    value = _values(people, files, definition, ladder).with_columns(calendar=nw.col("month")).drop("month")
-    rows = rows.join(value, on=["person_id", "calendar"], how="left")
+    value = _values(people, files, definition, ladder).join(
+        people.select("person_id", "entered"), on="person_id", how="inner"
+    )
+    value = value.with_columns(i=nw.col("month") - month_of(nw.col("entered")))
+    value = value.filter((nw.col("i") >= 0) & (nw.col("i") <= months)).select("person_id", "i", "value")
+    rows = rows.join(value, on=["person_id", "i"], how="left")
     return rows.select(
         "person_id", "person", "site", "arm", month="i", calendar="calendar", outcome=nw.col("value").fill_null(0)
     )

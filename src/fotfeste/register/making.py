@@ -34,7 +34,7 @@ def panel_and_work(run: Run) -> tuple[Frame, Frame]:
     """The person-months and the periods in work, on whatever engine the files are frames of."""
     held = spells(run)
     months = job_months(held, run)
-    return person_months(months.counted, run.rules), work_periods(held, run.keep(months.gone))
+    return person_months(months.counted, run), work_periods(held, months.gone, run)
 
 
 def make_panel(buckets: Buckets, out: Path, *, rules: Rules, window: Window, progress: Progress = no_progress) -> None:
@@ -111,7 +111,7 @@ def _shown(frame: pl.DataFrame, definition: Definition, value: str) -> pl.DataFr
     frame = frame.drop("person_id").rename({"person": "person_id"}).with_columns(units)
     if "entered" in frame.columns:
         frame = frame.with_columns(pl.col("entered").cast(pl.Date), pl.col("censored").cast(pl.Boolean))
-    return frame.sort("person_id", *(["month"] if "month" in frame.columns else []))
+    return frame
 
 
 def _start_over_unless(out: Path, result: str, made_of: Mapping[str, Any], *, also: Sequence[str]) -> None:

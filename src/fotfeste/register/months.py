@@ -44,10 +44,12 @@ def job_months(spells: Frame, run: Run) -> JobMonths:
     since = placed.with_columns(touched_first=most(nw.col("touched_first"), nw.lit(PAY_MONTH)))
     since = since.filter(nw.col("touched_first") <= nw.col("touched_last"))
     paid = run.keep(_paid(since, pay, rules))
-    lacking = _laid_out(since.join(_fully_paid(since, paid), on="job_id", how="anti"), run)
-    lacking = lacking.join(paid.select("key").unique(), on="key", how="anti")
-    lacking = lacking.join(pay.select("key", "pay"), on="key", how="left")
-    lacking = run.keep(lacking.with_columns(nw.col("pay").fill_null(0)))
+    gaps = run.keep(since.join(_fully_paid(since, paid), on="job_id", how="anti"))
+    pay = run.keep(pay.join(gaps.select("job_id").unique(), on="job_id", how="semi"))
+    some = paid.select("key", "job_id").join(pay.select("job_id").unique(), on="job_id", how="semi")
+    lacking = _laid_out(gaps, run).join(some.select("key"), on="key", how="anti")
+    beside = pay.filter(nw.col("earned") == 0).select("key", "pay")
+    lacking = run.keep(lacking.join(beside, on="key", how="left").with_columns(nw.col("pay").fill_null(0)))
     can = lacking.filter(nw.col("freelance") == 0) if rules.freelancers else lacking
     if rules.pay_decides:
         held = run.keep(_excused(can, pay, run))
@@ -116,7 +118,7 @@ def _small_years(pay: Frame) -> Frame:
 def _paid(since: Frame, pay: Frame, rules: Rules) -> Frame:
     """The months of spells that have pay; a freelancer's, that have fixed or hourly pay."""
     rows = pay.filter(nw.col("earned") == 1).select("job_id", "month", "key", "pay", "steady")
-    rows = rows.join(since, on="job_id", how="inner").filter(
+    rows = rows.join(since.drop("stop", "fresh_until"), on="job_id", how="inner").filter(
         (nw.col("month") >= nw.col("touched_first")) & (nw.col("month") <= nw.col("touched_last"))
     )
     return rows.filter((nw.col("freelance") == 0) | (nw.col("steady") == 1)) if rules.freelancers else rows

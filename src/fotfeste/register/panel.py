@@ -2,10 +2,10 @@
 
 import narwhals as nw
 
-from fotfeste.register.frames import Frame
+from fotfeste.register.frames import Frame, most
 from fotfeste.register.months import STEP
 from fotfeste.register.numbering import MOST
-from fotfeste.register.rules import Rules
+from fotfeste.register.periods import Run
 
 PANEL = (
     "person_id", "month", "ordinary", "subsidised", "jobs", "percent", "hours", "ordinary_hours", "pay",
@@ -16,7 +16,7 @@ PANEL = (
 KINDS = {"month": nw.Int32} | dict.fromkeys(("ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
 
 
-def person_months(rows: Frame, rules: Rules) -> Frame:
+def person_months(rows: Frame, run: Run) -> Frame:
     """One row for each person and month in employment; a month without a row is a month without.
 
     Parameters
@@ -34,29 +34,53 @@ def person_months(rows: Frame, rules: Rules) -> Frame:
         the most; of equals the one with the lowest number.
     """
     rows = rows.filter((nw.col("month") >= nw.col("first")) & (nw.col("month") <= nw.col("last")))
-    places = rows.group_by("job_id").agg(nw.col("establishment_org").max().alias("establishment"))
-    rows = rows.with_columns(
-        at=nw.col("person_id").cast(nw.Int64) * STEP + nw.col("month"),
-        ordinary_hours=nw.col("hours") * nw.col("ordinary"),
-        subsidised=1 - nw.col("ordinary"),
-        jobs=nw.lit(1),
-        best=_first_of_most(nw.col("hours"), MOST - 1 - nw.col("job_id")),
+    rows = run.keep(
+        rows.select(
+            "job_id",
+            "establishment_org",
+            *(nw.col(name).cast(nw.Int64) for name in ("percent", "hours", "ordinary", "pay")),
+            at=nw.col("person_id").cast(nw.Int64) * STEP + nw.col("month"),
+            best=_first_of_most(nw.col("hours"), MOST - 1 - nw.col("job_id")),
+        )
     )
-    sums = ("jobs", "percent", "hours", "ordinary_hours", "pay")
-    unit = "establishment_org" if rules.sum_establishment else "job_id"
-    units = rows.group_by("at", unit).agg(
-        *(nw.col(name).cast(nw.Int64).sum() for name in sums), nw.col("ordinary", "subsidised", "best").max()
+    months = run.keep(
+        rows.with_columns(
+            ordinary_hours=nw.col("hours") * nw.col("ordinary"), subsidised=1 - nw.col("ordinary"), jobs=nw.lit(1)
+        )
+        .group_by("at")
+        .agg(
+            nw.col("jobs", "percent", "hours", "ordinary_hours", "pay").sum(),
+            nw.col("ordinary", "subsidised", "best").max(),
+            nw.col("establishment_org").min().alias("establishment"),
+            nw.col("establishment_org").max().alias("other"),
+        )
     )
-    units = units.with_columns(best=_first_of_most(nw.col("hours"), nw.col("best") % MOST))
-    months = units.group_by("at").agg(nw.col(*sums).sum(), nw.col("ordinary", "subsidised", "best").max())
-    months = months.with_columns(
+    # Nearly all are in one establishment in a month, and only those who are not need a second look.
+    alone = months.filter(nw.col("establishment") == nw.col("other"))
+    several = months.filter(nw.col("establishment") != nw.col("other")).drop("establishment")
+    if run.rules.sum_establishment:
+        alone = alone.with_columns(best=_first_of_most(nw.col("hours"), nw.col("best") % MOST))
+        several = several.join(_best_of_establishments(rows, several), on="at", how="left")
+        several = several.with_columns(best=most(nw.col("best"), nw.col("together").fill_null(0)))
+    places = rows.join(several.select("at"), on="at", how="semi").select("job_id", establishment="establishment_org")
+    several = several.with_columns(job_id=MOST - 1 - nw.col("best") % MOST)
+    several = several.join(places.unique(), on="job_id", how="left")
+    told = nw.concat([part.select(*alone.collect_schema().names()) for part in (alone, several)])
+    told = told.with_columns(
         person_id=nw.col("at") // STEP,
-        month=(nw.col("at") % STEP).cast(nw.Int32),
+        month=nw.col("at") % STEP,
         main_job=MOST - 1 - nw.col("best") % MOST,
         main_hours=nw.col("best") // MOST,
     )
-    months = months.join(places.with_columns(main_job="job_id"), on="main_job", how="left")
-    return months.select(*(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL))
+    return told.select(*(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL))
+
+
+def _best_of_establishments(rows: Frame, several: Frame) -> Frame:
+    """The establishment with the most hours together, where three jobs or more are in different ones."""
+    crowded = rows.join(several.filter(nw.col("jobs") > 2).select("at"), on="at", how="semi")
+    units = crowded.group_by("at", "establishment_org").agg(nw.col("hours").sum(), nw.col("best").max())
+    together = units.with_columns(together=_first_of_most(nw.col("hours"), nw.col("best") % MOST))
+    return together.group_by("at").agg(nw.col("together").max())
 
 
 def _first_of_most(hours: nw.Expr, order: nw.Expr) -> nw.Expr:
