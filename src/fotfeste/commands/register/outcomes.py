@@ -1,0 +1,67 @@
+"""``outcomes``: a named outcome for everybody, and month by month since inclusion."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fotfeste.commands.register.told import AsJson, print_json, progress, refusals
+
+if TYPE_CHECKING:
+    from fotfeste.register.definitions import Definition
+    from fotfeste.register.summary import ArmOutcome
+
+SHOWN_FROM = 5
+"""An arm of fewer people is not shown."""
+
+
+def outcomes(
+    folder: Annotated[Path, typer.Argument(metavar="MAPPE", help="Mappa der «register panel» skrev.")],
+    definition: Annotated[
+        str,
+        typer.Option(metavar="NAVN", help="Utfallet, som one-day, hours, 13-of-16-weeks eller in_work_at_43_months."),
+    ],
+    months: Annotated[
+        int | None, typer.Option(min=0, help="Så mange måneder etter inklusjon legges ut. Uten: 43.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Beregn et definert utfall for hver person, og måned for måned siden inklusjon."""
+    from dataclasses import asdict
+
+    from fotfeste.register.curves import MONTHS
+    from fotfeste.register.definitions import find_definition
+    from fotfeste.register.making import make_outcomes
+    from fotfeste.register.summary import arm_outcomes
+
+    months = MONTHS if months is None else months
+    with refusals():
+        chosen = find_definition(definition)
+        with progress("Utfall") as advance:
+            buckets = make_outcomes(folder, chosen, months=months, progress=advance)
+        arms = arm_outcomes(folder)
+    if as_json:
+        of = {"id": chosen.id, "version": chosen.version}
+        result = {"months": months, "arms": [asdict(arm) for arm in arms]}
+        print_json("outcomes", result, data_sha256=buckets.sha256, definition=of)
+        return
+    typer.echo(f"{chosen.name_nb} ({chosen.id}, versjon {chosen.version}).")
+    _print(arms, chosen)
+    typer.echo(f"Hver person er i {folder / 'by_person'}, hver måned siden inklusjon i {folder / 'outcomes'}.")
+
+
+def _print(arms: "tuple[ArmOutcome, ...]", definition: "Definition") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from fotfeste.register.outcomes import YES_OR_NO
+
+    share = definition.measure in YES_OR_NO
+    table = Table("Arm", "Personer", "Andel" if share else "Gjennomsnitt", "Kan endre seg")
+    for arm in arms:
+        cells = ["–"] * 3
+        if arm.n >= SHOWN_FROM and arm.mean is not None:
+            mean = f"{100 * arm.mean:.1f} %" if share else f"{arm.mean:.1f}"
+            cells = [str(arm.n), mean.replace(".", ","), str(arm.censored)]
+        table.add_row(arm.arm or "–", *cells)
+    Console().print(table)

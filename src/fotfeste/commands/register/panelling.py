@@ -1,0 +1,96 @@
+"""``panel``: person-months from register files, by rules that can be switched off."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fotfeste.commands.register.told import AsJson, Delivered, Layout, print_json, progress, refusals
+
+if TYPE_CHECKING:
+    from fotfeste.register.summary import PanelYear
+
+Out = Annotated[
+    Path | None, typer.Option(file_okay=False, help="Mappa resultatene skrives til. Uten: mappa med registerfilene.")
+]
+RULES: Mapping[str, str] = {
+    "reference_week": "referanseuka",
+    "pay_decides": "lønn avgjør",
+    "sum_establishment": "jobber i samme virksomhet legges sammen",
+    "cut_unemployment": "jobber slutter ved full arbeidsledighet",
+    "cut_death": "jobber slutter ved død",
+    "subtract_measures": "tiltak er ikke ordinært arbeid",
+    "threshold_2015": "grensene før og etter 2015",
+    "freelancers": "frilansere teller bare med fast lønn eller timelønn",
+}
+
+
+def panel(
+    folder: Delivered,
+    layout: Layout = None,
+    out: Out = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="REGEL", help=f"Slå av en regel: {', '.join(RULES)}.")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option(metavar="ÅÅÅÅ-MM", help="Den første måneden. Uten: når den første jobben begynte.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option(metavar="ÅÅÅÅ-MM", help="Den siste måneden. Uten: den siste med lønn.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lag personmåneder: hvem som var i jobb, hvor mye, hvor, og i ordinær jobb. Et avbrutt løp fortsetter."""
+    from dataclasses import asdict
+
+    from fotfeste.register.calendar import month_text
+    from fotfeste.register.layouts import OWN, read_layout
+    from fotfeste.register.making import make_panel
+    from fotfeste.register.periods import Window
+    from fotfeste.register.preparing import prepare
+    from fotfeste.register.rules import Rules
+    from fotfeste.register.summary import panel_years
+
+    out = out or folder
+    window = {"first": _month("--first", first), "last": _month("--last", last)}
+    with refusals():
+        rules = Rules.without(without or ())
+        with progress("Fordeler") as advance:
+            named = read_layout(layout) if layout else OWN
+            buckets = prepare(folder, out, layout=named, pay=rules.pay_decides, progress=advance)
+        told = {"first": buckets.first_month, "last": buckets.last_month} | {k: v for k, v in window.items() if v}
+        with progress("Personmåneder") as advance:
+            make_panel(buckets, out, rules=rules, window=Window(**told), progress=advance)
+        years = panel_years(out)
+    span = {name: month_text(month) for name, month in told.items()}
+    if as_json:
+        result = {"people": buckets.people, **span, "years": [asdict(year) for year in years]}
+        print_json("panel", result, data_sha256=buckets.sha256, definition={"rules": asdict(rules)})
+        return
+    typer.echo(f"{buckets.people} personer, {span['first']} til {span['last']}. Personmånedene er i {out / 'panel'}.")
+    if without:
+        typer.echo(f"Slått av: {'; '.join(RULES[name] for name in without)}.")
+    _print(years)
+
+
+def _month(option: str, text: str | None) -> int | None:
+    from datetime import date
+
+    from fotfeste.register.calendar import month_number
+
+    try:
+        return month_number(date.fromisoformat(f"{text}-01")) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"«{text}» er ikke en måned, som 2019-03.", param_hint=option) from None
+
+
+def _print(years: "tuple[PanelYear, ...]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("År", "I jobb", "Ordinær jobb", "Jobb med tiltak", "Timer i uka", caption="Personmåneder")
+    for year in years:
+        hours = f"{year.hours:.1f}".replace(".", ",")
+        table.add_row(str(year.year), str(year.employed), str(year.ordinary), str(year.subsidised), hours)
+    Console().print(table)

@@ -1,0 +1,1 @@
+"""Employment registers turned into outcomes, and outcomes into effects."""

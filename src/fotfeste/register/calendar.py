@@ -1,0 +1,55 @@
+"""Days and months as whole numbers, in arithmetic that every engine has; for Python's numbers and for expressions.
+
+A day is the days since 1970-01-01, a month is ``year * 12 + month - 1``. The conversions are Howard Hinnant's
+(howardhinnant.github.io/date_algorithms.html): years that begin in March, eras of 400 years.
+"""
+
+from datetime import date
+from typing import TypeVar
+
+import narwhals as nw
+
+N = TypeVar("N", int, nw.Expr)
+ERA_DAYS = 146_097
+FROM_MARCH_0000 = 719_468  # days from 0000-03-01 to 1970-01-01
+
+
+def day_number(day: date) -> int:
+    return day.toordinal() - date(1970, 1, 1).toordinal()
+
+
+def month_number(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def month_text(month: int) -> str:
+    """A month as people write it, 2019-03."""
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
+def month_start(month: N) -> N:
+    """The first day of a month."""
+    year, from_march = (month - 2) // 12, (month - 2) % 12
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * from_march + 2) // 5 - FROM_MARCH_0000
+
+
+def month_of(day: N) -> N:
+    """The month that a day is in."""
+    era, in_era = (day + FROM_MARCH_0000) // ERA_DAYS, (day + FROM_MARCH_0000) % ERA_DAYS
+    year = (in_era - in_era // 1460 + in_era // 36524 - in_era // 146_096) // 365
+    in_year = in_era - (365 * year + year // 4 - year // 100)
+    return (400 * era + year) * 12 + (5 * in_year + 2) // 153 + 2
+
+
+def reference_monday(month: N) -> N:
+    """The first day of the week, Monday to Sunday, that holds the 16th of a month."""
+    sixteenth = month_start(month) + 15
+    return sixteenth - (sixteenth + 3) % 7
+
+
+def add_months(day: nw.Expr, months: nw.Expr | int) -> nw.Expr:
+    """The same day of the month so many months later, or the last day of a month that is too short."""
+    month = month_of(day) + months
+    return month_start(month) + nw.min_horizontal(
+        day - month_start(month_of(day)), month_start(month + 1) - month_start(month) - 1
+    )

@@ -1,0 +1,88 @@
+"""Person-months from the months of jobs: establishments added up, one main job."""
+
+import narwhals as nw
+
+from fotfeste.register.frames import Frame, most
+from fotfeste.register.months import STEP
+from fotfeste.register.numbering import MOST
+from fotfeste.register.periods import Run
+
+PANEL = (
+    "person_id", "month", "ordinary", "subsidised", "jobs", "percent", "hours", "ordinary_hours", "pay",
+    "main_job", "establishment", "main_hours",
+)  # fmt: skip
+
+
+KINDS = {"month": nw.Int32} | dict.fromkeys(("ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
+
+
+def person_months(rows: Frame, run: Run) -> Frame:
+    """One row for each person and month in employment; a month without a row is a month without.
+
+    Parameters
+    ----------
+    rows : LazyFrame
+        Spells in the months that count, as ``job_months`` gives them.
+
+    Returns
+    -------
+    LazyFrame
+        ``person_id``; ``month``; ``ordinary`` and ``subsidised`` (1 where any job is); ``jobs``; ``percent`` and
+        ``hours`` a week over all jobs and ``ordinary_hours`` over the ordinary ones, in hundredths; ``pay`` in øre;
+        ``main_job`` with its ``establishment`` and ``main_hours``, which are the whole establishment's where
+        establishments are added up. The main job is in the establishment with the most hours, and there the one with
+        the most; of equals the one with the lowest number.
+    """
+    rows = rows.filter((nw.col("month") >= nw.col("first")) & (nw.col("month") <= nw.col("last")))
+    rows = run.keep(
+        rows.select(
+            "job_id",
+            "establishment_org",
+            *(nw.col(name).cast(nw.Int64) for name in ("percent", "hours", "ordinary", "pay")),
+            at=nw.col("person_id").cast(nw.Int64) * STEP + nw.col("month"),
+            best=_first_of_most(nw.col("hours"), MOST - 1 - nw.col("job_id")),
+        )
+    )
+    months = run.keep(
+        rows.with_columns(
+            ordinary_hours=nw.col("hours") * nw.col("ordinary"), subsidised=1 - nw.col("ordinary"), jobs=nw.lit(1)
+        )
+        .group_by("at")
+        .agg(
+            nw.col("jobs", "percent", "hours", "ordinary_hours", "pay").sum(),
+            nw.col("ordinary", "subsidised", "best").max(),
+            nw.col("establishment_org").min().alias("establishment"),
+            nw.col("establishment_org").max().alias("other"),
+        )
+    )
+    # Nearly all are in one establishment in a month, and only those who are not need a second look.
+    alone = months.filter(nw.col("establishment") == nw.col("other"))
+    several = months.filter(nw.col("establishment") != nw.col("other")).drop("establishment")
+    if run.rules.sum_establishment:
+        alone = alone.with_columns(best=_first_of_most(nw.col("hours"), nw.col("best") % MOST))
+        several = several.join(_best_of_establishments(rows, several), on="at", how="left")
+        several = several.with_columns(best=most(nw.col("best"), nw.col("together").fill_null(0)))
+    places = rows.join(several.select("at"), on="at", how="semi").select("job_id", establishment="establishment_org")
+    several = several.with_columns(job_id=MOST - 1 - nw.col("best") % MOST)
+    several = several.join(places.unique(), on="job_id", how="left")
+    told = nw.concat([part.select(*alone.collect_schema().names()) for part in (alone, several)])
+    told = told.with_columns(
+        person_id=nw.col("at") // STEP,
+        month=nw.col("at") % STEP,
+        main_job=MOST - 1 - nw.col("best") % MOST,
+        main_hours=nw.col("best") // MOST,
+    )
+    return told.select(*(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL))
+
+
+def _best_of_establishments(rows: Frame, several: Frame) -> Frame:
+    """The establishment with the most hours together, where three jobs or more are in different ones."""
+    crowded = rows.join(several.filter(nw.col("jobs") > 2).select("at"), on="at", how="semi")
+    units = crowded.group_by("at", "establishment_org").agg(nw.col("hours").sum(), nw.col("best").max())
+    together = units.with_columns(together=_first_of_most(nw.col("hours"), nw.col("best") % MOST))
+    return together.group_by("at").agg(nw.col("together").max())
+
+
+def _first_of_most(hours: nw.Expr, order: nw.Expr) -> nw.Expr:
+    """One number whose maximum is the most hours, and among equals the highest ``order``."""
+    return hours.cast(nw.Int64) * MOST + order

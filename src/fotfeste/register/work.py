@@ -1,0 +1,30 @@
+"""When people were in work, day by day: the spells without the months that do not count."""
+
+import narwhals as nw
+
+from fotfeste.register.calendar import month_start
+from fotfeste.register.frames import Frame
+from fotfeste.register.periods import Run
+from fotfeste.register.spells import SPELL, split
+
+WORK = ("person_id", "job_id", "start", "stop", "hours", "ordinary")
+
+
+def work_periods(spells: Frame, gone: Frame, run: Run) -> Frame:
+    """The periods ``[start, stop)`` in day numbers in which each job is work, with hours a week in hundredths.
+
+    Parameters
+    ----------
+    spells : LazyFrame
+        As ``spells`` gives them.
+    gone : LazyFrame
+        ``job_id``, ``start`` and ``month`` of the months that do not count, as ``job_months`` gives them.
+    """
+    spells = spells.select(WORK)
+    runs = gone.with_columns(one=nw.lit(1))
+    runs = runs.with_columns(place=nw.col("month") - nw.col("one").cum_sum().over(*SPELL, order_by="month"))
+    runs = runs.group_by(*SPELL, "place").agg(nw.col("month").min(), nw.col("month").max().alias("to"))
+    runs = run.keep(runs.select(*SPELL, from_=month_start(nw.col("month")), to=month_start(nw.col("to") + 1)))
+    whole = spells.join(runs.select(SPELL).unique(), on=SPELL, how="anti")
+    outside, _ = split(spells.join(runs, on=SPELL, how="inner"), WORK)
+    return nw.concat([whole.select(WORK), outside])
