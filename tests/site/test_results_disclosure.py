@@ -27,6 +27,7 @@ QUARTERS = ["2025-1", "2025-2", "2025-3", "2025-4"]
 SPANS = [*QUARTERS, "2025"]
 MANY = 400
 
+ENTERED = ["days_to_first_job", "job_rate_cohort_6", "job_rate_cohort_12", "days_to_first_employer_contact"]
 REASONS = ["work_unsubsidised", "education", "moved", None]
 person = st.tuples(
     st.integers(-200, 360),  # the day of the start, from 1 January 2025
@@ -150,7 +151,10 @@ def known_within(names) -> Iterator[tuple[str, str]]:
         yield f"{span} starts_of_20_hours n", f"{span} starts_of_16_hours n"
         yield f"{span} job_rate_cohort_6 n", f"{span} job_rate_cohort_12 n"
         yield f"{span} job_rate_cohort_12 n", f"{span} days_to_first_job n"
+        yield f"{span} job_rate_cohort_6 n", f"{span} days_to_first_job n"
+        yield f"{span} job_rate_ips_grow n", f"{span} job_rate_caseload of"
         yield f"{span} sustained_26_weeks n", f"{span} sustained_13_weeks n"
+        yield f"{span} sustained_52_weeks n", f"{span} sustained_13_weeks n"
         yield f"{span} sustained_52_weeks n", f"{span} sustained_26_weeks n"
         yield f"{span} sustained_13_weeks n", f"{span} sustained_13_of_16_weeks n"
         yield f"{span} access n", f"{span} job_rate_caseload of"

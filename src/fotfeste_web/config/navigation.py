@@ -25,6 +25,7 @@ PAGES = (
     ("Kvalitetsvurdering", "reviews", Permission.REVIEWS),
     ("Tiltaksplan", "improvements", Permission.REVIEWS),
     ("Tall", "figures", Permission.FIGURES),
+    ("Resultater", "results", Permission.FIGURES),
     ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),

@@ -45,7 +45,13 @@ def store_figures(service_id: int, today: date) -> ServiceFigures:
 def store_results(service_id: int, today: date) -> None:
     """Work out every indicator of a service and keep it for the day: whole, and as those without people see it."""
     with within_service(service_id):
-        whole = results_of(records_of(service_id, today), today)
+        born = {
+            str(referral): year
+            for referral, year in Referral.objects.filter(service=service_id).values_list(
+                "pk", "participant__birth_year"
+            )
+        }
+        whole = results_of(records_of(service_id, today), today, born)
         for audience, results in ((Audience.TEAM, whole), (Audience.READERS, for_readers(whole))):
             ServiceResults.objects.update_or_create(
                 service_id=service_id,

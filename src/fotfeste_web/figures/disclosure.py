@@ -99,29 +99,45 @@ class _Worlds:
                 self.of[key].append(number)
 
     def another(self, key: Key, on_page: Collection[Key]) -> set[Key]:
-        """Give the counts that are others in a world with one more or fewer at a key; none where there is no such."""
-        unseen, relations = self._connected(key)
+        """Give the counts that are others in a world with one more or fewer at a key; none where there is no such.
+
+        No count moves by more than one, none below 0, and no small one that the page hides, nor the key, above 4.
+        """
+        unseen, relations = self._not_found_by_subtraction(*self._connected(key))
+        if key not in unseen:
+            return set()
         place = {one: column for column, one in enumerate(unseen)}
-        lowest = np.array([-self.counts[one] for one in unseen], dtype=float)
-        highest = np.full(len(unseen), np.inf)
-        for one in unseen:
-            if shown(self.counts[one]) is None and (one in on_page or one == key):
-                highest[place[one]] = SMALLEST_SHOWN - 1 - self.counts[one]
-        holds = np.zeros((len(relations), len(unseen)))
-        for row, number in enumerate(relations):
-            for one, sign in self.relations[number].items():
-                if one in place:
-                    holds[row, place[one]] = sign
-        balanced = LinearConstraint(csr_array(holds), 0, 0) if relations else ()
+        most = [SMALLEST_SHOWN - 1 - self.counts[one] if self._is_small(one) else 1 for one in unseen]
+        bound = [one in on_page or one == key for one in unseen]
+        low = np.array([-min(self.counts[one], 1) for one in unseen])
+        high = np.array([min(room, 1) if held else 1 for room, held in zip(most, bound, strict=True)])
+        balanced = LinearConstraint(self._matrix(relations, place), 0, 0) if relations else ()
+        # Any world will do; one in which much is otherwise answers for many counts at once.
+        much = np.random.default_rng(len(unseen)).choice((-1.0, 1.0), len(unseen))
         for step in (1, -1):
-            if not lowest[place[key]] <= step <= highest[place[key]]:
+            column = place[key]
+            if not low[column] <= step <= high[column]:
                 continue
-            low, high = lowest.copy(), highest.copy()
-            low[place[key]] = high[place[key]] = step
-            found = milp(np.zeros(len(unseen)), constraints=balanced, bounds=Bounds(low, high), integrality=1)
+            lowest, highest = low.copy(), high.copy()
+            lowest[column] = highest[column] = step
+            found = milp(much, constraints=balanced, bounds=Bounds(lowest, highest), integrality=1)
             if found.success:
-                return {one for one, moved in zip(unseen, found.x, strict=True) if round(moved)}
+                moves = zip(unseen, np.rint(found.x), most, strict=True)
+                return {one for one, move, room in moves if move and move <= room}
         return set()
+
+    def _is_small(self, key: Key) -> bool:
+        return shown(self.counts[key]) is None
+
+    def _matrix(self, relations: list[int], place: Mapping[Key, int]) -> csr_array:
+        cells = [
+            (sign, row, place[one])
+            for row, number in enumerate(relations)
+            for one, sign in self.relations[number].items()
+            if one in place
+        ]
+        signs, rows, columns = zip(*cells, strict=True)
+        return csr_array((signs, (rows, columns)), shape=(len(relations), len(place)))
 
     def _connected(self, key: Key) -> tuple[list[Key], list[int]]:
         """The counts nobody sees that may have to give way when this one does, and the relations between them."""
@@ -134,6 +150,20 @@ class _Worlds:
                         unseen[other] = None
                         edge.append(other)
         return list(unseen), list(relations)
+
+    def _not_found_by_subtraction(self, unseen: list[Key], relations: list[int]) -> tuple[list[Key], list[int]]:
+        """Leave out what follows where a relation has one unknown alone, and then the next: no search is needed."""
+        open_ = {number: {one for one in self.relations[number] if one not in self.shown} for number in relations}
+        single = [number for number in relations if len(open_[number]) == 1]
+        found: set[Key] = set()
+        while single:
+            for one in tuple(open_[single.pop()]):
+                found.add(one)
+                for number in self.of[one]:
+                    open_[number].discard(one)
+                    if len(open_[number]) == 1:
+                        single.append(number)
+        return [one for one in unseen if one not in found], [number for number in relations if open_[number]]
 
     def hide_what_helps(self, cheapest: list[Key], key: Key, on_page: Collection[Key]) -> None:
         """Hide the first that alone is enough, else the first: then one more is asked for."""

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from fotfeste.indicators.definitions import IndicatorDefinition, indicator_definition
+from fotfeste.indicators.definitions import indicator_definition
 from fotfeste.periods import add_months
 
 from .cells import SMALLEST_SHOWN
 from .disclosure import hidden
 from .relations import Count, counts_of, relations_of
+from .year import OF_A_YEAR
 
 DAY = timedelta(days=1)
 DEAR = {"parts": 0, "left_out": 0, "n": 1, "of": 2}  # a denominator is hidden last: without it a number says little
@@ -28,7 +29,7 @@ def for_readers(results: Mapping[str, Any]) -> dict[str, Any]:
         figure: {
             span: {name: value for name, value in cell.items() if name != "groups"}
             for span, cell in cells.items()
-            if followed_until(indicator_definition(figure, cell["version"]), ends[span]) <= until
+            if followed_until(figure, cell["version"], ends[span]) <= until
         }
         for figure, cells in results["figures"].items()
     }
@@ -43,8 +44,11 @@ def for_readers(results: Mapping[str, Any]) -> dict[str, Any]:
     return {"until": results["until"], "spans": results["spans"], "figures": shown}
 
 
-def followed_until(definition: IndicatorDefinition, end: date) -> date:
-    """The day by which everybody of a span has been followed as long as the definition asks."""
+def followed_until(figure: str, version: int, end: date) -> date:
+    """The day by which everybody of a span has been followed as long as the figure asks."""
+    if figure.startswith(OF_A_YEAR):
+        return end - DAY
+    definition = indicator_definition(figure, version)
     if definition.outcome:
         return add_months(end - DAY, definition.outcome.months)
     return end - DAY + timedelta(weeks=definition.of_weeks)
@@ -54,6 +58,8 @@ def _shown(cell: Mapping[str, Any], span: str, figure: str, away: set[Count]) ->
     def unless_hidden(value: int | None, name: str, which: str = "") -> int | None:
         return None if (span, figure, name, which) in away else value
 
+    if "n" not in cell:  # the job specialists' posts: nobody's who gets help
+        return dict(cell)
     told = {"version": cell["version"], "n": unless_hidden(cell["n"], "n")}
     if cell.get("of") is not None:
         told["of"] = unless_hidden(cell["of"], "of")

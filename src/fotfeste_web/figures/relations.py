@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations, pairwise
 from typing import Any
 
 from .disclosure import Relation
@@ -30,6 +31,8 @@ WITHIN = (
     (("access", "n", ""), ("job_rate_caseload", "of", "")),
     (("closures", "n", ""), ("job_rate_caseload", "of", "")),
     (("transfers_off", "n", ""), ("job_rate_caseload", "n", "")),
+    (("year_apprentices", "n", ""), ("job_starts", "n", "")),
+    (("year_last_day", "n", ""), ("job_rate_caseload", "of", "")),
 )
 # Two names for one set.
 THE_SAME = (
@@ -38,6 +41,10 @@ THE_SAME = (
     (("job_starts", "n", ""), ("starts_of_16_hours", "all", "")),
     (("closures", "n", ""), ("closed_into_work", "of", "")),
     (("closures", "parts", "work_unsubsidised"), ("closed_into_work", "n", "")),
+    (("year_age", "n", ""), ("job_rate_caseload", "of", "")),
+    (("year_team", "n", ""), ("job_rate_caseload", "of", "")),
+    (("year_hours", "n", ""), ("starts_of_16_hours", "of", "")),
+    (("year_longest_job", "n", ""), ("job_rate_caseload", "n", "")),
 )
 
 
@@ -66,7 +73,7 @@ def relations_of(counts: dict[Count, int], spans: list[str]) -> list[Relation[Co
 
 
 def _within_a_figure(counts: dict[Count, int], span: str, figure: str) -> Iterator[Relation[Count]]:
-    """n + the rest = of; n = its parts; all = of + those left out."""
+    """n + the rest = of; n = its parts; all = of + those left out; n + everybody else = all."""
 
     def named(name: str) -> list[Count]:
         return [key for key in counts if key[:3] == (span, figure, name)]
@@ -79,6 +86,10 @@ def _within_a_figure(counts: dict[Count, int], span: str, figure: str) -> Iterat
         counts[everybody] = counts[of] + sum(counts[key] for key in left_out)
         yield {n: 1, rest: 1, of: -1}
         yield {of: 1, everybody: -1} | dict.fromkeys(left_out, 1)
+        if left_out:
+            others = (span, figure, "others", "")
+            counts[others] = counts[everybody] - counts[n]
+            yield {n: 1, others: 1, everybody: -1}
     elif parts := named("parts"):
         yield {n: -1} | dict.fromkeys(parts, 1)
 
@@ -86,13 +97,13 @@ def _within_a_figure(counts: dict[Count, int], span: str, figure: str) -> Iterat
 def _between_figures(counts: dict[Count, int], span: str) -> Iterator[Relation[Count]]:
     for figures in ONE_POPULATION:
         known = [(span, figure, "all", "") for figure in figures if (span, figure, "all", "") in counts]
-        for one, other in zip(known, known[1:], strict=False):
+        for one, other in pairwise(known):
             yield from _if_so(counts, {one: 1, other: -1})
     for one, other in THE_SAME:
         yield from _if_so(counts, {(span, *one): 1, (span, *other): -1})
     for chain in WITHIN:
         known = [(span, *inner) for inner in chain if (span, *inner) in counts]
-        for inner, outer in zip(known, known[1:], strict=False):
+        for inner, outer in combinations(known, 2):
             if counts[inner] <= counts[outer]:
                 between = (span, inner[1], "and", "".join(outer[1:]))
                 counts[between] = counts[outer] - counts[inner]
@@ -101,7 +112,7 @@ def _between_figures(counts: dict[Count, int], span: str) -> Iterator[Relation[C
 
 def _between_quarters(counts: dict[Count, int], quarters: list[str]) -> Iterator[Relation[Count]]:
     """Those of the quarter before, without those who ended then, and those who came: those of the quarter."""
-    for before, quarter in zip(quarters, quarters[1:], strict=False):
+    for before, quarter in pairwise(quarters):
         yield from _if_so(
             counts,
             {
@@ -114,13 +125,29 @@ def _between_quarters(counts: dict[Count, int], quarters: list[str]) -> Iterator
 
 
 def _of_a_year(counts: dict[Count, int], year: str, quarters: list[str]) -> Iterator[Relation[Count]]:
-    """What happens is summed over the quarters; those served were there in the first, or came in one of the others."""
+    """What happens is summed over the quarters; those served were there in the first, or came in one of the others.
+
+    On the last day there are those of the last quarter without those who ended; a year after, those who came the year
+    before are asked for.
+    """
     for key in [key for key in counts if key[0] == year]:
         yield from _if_so(counts, {key: -1} | {(quarter, *key[1:]): 1 for quarter in quarters}, absent=0)
     served = ("job_rate_caseload", "of", "")
     first, *others = quarters
     came = {(quarter, "access", "n", ""): 1 for quarter in others}
     yield from _if_so(counts, {(year, *served): -1, (first, *served): 1} | came)
+    last = (quarters[-1], *served)
+    ended = (quarters[-1], "closures", "n", "")
+    yield from _if_so(counts, {last: 1, ended: -1, (year, "year_last_day", "n", ""): -1})
+    for months, came_in in ((6, (-2, 2)), (12, (-4, 0)), (18, (-6, -2))):
+        came = {(_quarter(year, n), "access", "n", ""): -1 for n in range(*came_in)}
+        yield from _if_so(counts, {(year, f"year_in_work_{months}", "of", ""): 1} | came)
+
+
+def _quarter(year: str, after: int) -> str:
+    """So many quarters after the first of a year, or before it."""
+    years, quarter = divmod(after, 4)
+    return f"{int(year) + years}-{quarter + 1}"
 
 
 def _if_so(

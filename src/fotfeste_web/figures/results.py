@@ -12,6 +12,8 @@ from fotfeste.indicators.records import Records
 from fotfeste.indicators.results import Counts, Group, Indicator, Share, Times
 from fotfeste.periods import Period, add_months
 
+from .year import of_a_year
+
 QUARTERS = 8
 OF_JOBS = ("job_starts", "hours", "job_ends")  # measures whose cases are jobs, by their own ids
 MONTHS = 3  # in a quarter
@@ -48,8 +50,8 @@ def spans(today: date) -> list[Span]:
     return quarters + [Span(str(year), Period(date(year, 1, 1), date(year + 1, 1, 1))) for year in years]
 
 
-def results_of(records: Records, today: date) -> dict[str, Any]:
-    """Compute everything that those with access to people see.
+def results_of(records: Records, today: date, born: Mapping[str, int | None] | None = None) -> dict[str, Any]:
+    """Compute everything that those with access to people see. ``born`` is the year of birth by participant.
 
     What is known ends with the last quarter that is over: the figures of a quarter change when one more is over, or
     when something is written late, and never from one day to the next.
@@ -72,6 +74,9 @@ def results_of(records: Records, today: date) -> dict[str, Any]:
                     assert isinstance(alone, Times)
                     median = _whole(alone.median)
                 specialists[specialist][found.definition][span.id] = [n, of, median]
+        if span.is_year:
+            for figure, told in of_a_year(records, span.days, until=until, born=born or {}).items():
+                cells[figure][span.id] = told
     return {
         "until": until.isoformat(),
         "spans": [[span.id, span.days.start.isoformat(), span.end.isoformat()] for span in known],
