@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
 
 from .cells import SMALLEST_SHOWN, shown
 
@@ -33,32 +33,30 @@ def hidden(
     on_page: Collection[Key],
     relations: Iterable[Relation[Key]],
     *,
-    dear: Callable[[Key], int] = lambda key: 0,
+    dear: Callable[[Key], float] = lambda key: 1,
 ) -> set[Key]:
-    """Choose what to hide of the counts on the page.
+    """Choose what to hide of the counts on the page: all that are small, and the least dear that give one away.
 
     Raises
     ------
     CannotHide
-        Where all that is connected with a count is hidden already, and it is given away all the same.
+        Where a count follows from the relations even when nothing is shown.
     """
     relations = list(relations)
     name = _one_name_each(counts, relations)
-    page = {name[key] for key in on_page}
-    worlds = _Worlds(counts, set(page), _renamed(relations, name))
+    worth: dict[Key, float] = {}
+    for key in on_page:
+        worth[name[key]] = max(dear(key), worth.get(name[key], 0))
     small = sorted({name[key] for key in counts if shown(counts[key]) is None}, key=repr)
-    worlds.shown -= set(small)
+    worlds = _Worlds({name[key]: counts[key] for key in counts}, worth.keys(), _renamed(relations, name))
+    unseen = {key for key in name.values() if key not in worth} | set(small)
     safe: set[Key] = set()
     for key in small:
-        while key not in safe:
-            if moved := worlds.another(key, page):
-                safe |= moved
-            elif gave_away := worlds.nearest_shown(key):
-                cheapest = sorted(gave_away, key=lambda one: (dear(one), counts[one], repr(one)))
-                worlds.hide_what_helps(cheapest, key, page)
-            else:
-                raise CannotHide(key)
-    return {key for key in on_page if name[key] not in worlds.shown}
+        if key not in safe:
+            moved = worlds.nearest(key, {one: 0 if one in unseen else worth[one] for one in worlds.place})
+            unseen |= moved.keys()
+            safe |= {one for one in moved if worlds.stays_small(one, moved[one])}
+    return {key for key in on_page if name[key] in unseen}
 
 
 def _one_name_each(counts: Iterable[Key], relations: Iterable[Relation[Key]]) -> dict[Key, Key]:
@@ -89,97 +87,38 @@ def _renamed(relations: Iterable[Relation[Key]], name: Mapping[Key, Key]) -> lis
 
 
 class _Worlds:
-    """The worlds that show the same page as the true one."""
+    """The worlds in which all relations hold, as moves of the counts from the true one."""
 
-    def __init__(self, counts: Mapping[Key, int], shown: set[Key], relations: list[Relation[Key]]) -> None:
-        self.counts, self.shown, self.relations = counts, shown, relations
-        self.of: dict[Key, list[int]] = defaultdict(list)
-        for number, relation in enumerate(relations):
-            for key in relation:
-                self.of[key].append(number)
+    def __init__(self, counts: Mapping[Key, int], on_page: Collection[Key], relations: list[Relation[Key]]) -> None:
+        self.counts = counts
+        self.place = {key: column for column, key in enumerate(counts)}
+        cells = [(sign, row, self.place[key]) for row, one in enumerate(relations) for key, sign in one.items()]
+        signs, rows, columns = zip(*cells, strict=True) if cells else ((), (), ())
+        holds = csr_array((signs, (rows, columns)), shape=(len(relations), len(counts)))
+        self.balanced = LinearConstraint(hstack([holds, -holds]), 0, 0)  # up and down are told apart: both cost
+        # No count moves by more than one, none below 0, and no small one that the page hides above 4.
+        self.up = np.array([float(key not in on_page or self.stays_small(key, 1)) for key in counts])
+        self.down = np.array([float(count > 0) for count in counts.values()])
 
-    def another(self, key: Key, on_page: Collection[Key]) -> set[Key]:
-        """Give the counts that are others in a world with one more or fewer at a key; none where there is no such.
+    def stays_small(self, key: Key, move: int) -> bool:
+        """Tell whether a small count is 0 to 4 after a move. One that is not small may be anything."""
+        return shown(self.counts[key]) is not None or self.counts[key] + move < SMALLEST_SHOWN
 
-        No count moves by more than one, none below 0, and no small one that the page hides, nor the key, above 4.
-        """
-        unseen, relations = self._not_found_by_subtraction(*self._connected(key))
-        if key not in unseen:
-            return set()
-        place = {one: column for column, one in enumerate(unseen)}
-        most = [SMALLEST_SHOWN - 1 - self.counts[one] if self._is_small(one) else 1 for one in unseen]
-        bound = [one in on_page or one == key for one in unseen]
-        low = np.array([-min(self.counts[one], 1) for one in unseen])
-        high = np.array([min(room, 1) if held else 1 for room, held in zip(most, bound, strict=True)])
-        balanced = LinearConstraint(self._matrix(relations, place), 0, 0) if relations else ()
-        # Any world will do; one in which much is otherwise answers for many counts at once.
-        much = np.random.default_rng(len(unseen)).choice((-1.0, 1.0), len(unseen))
+    def nearest(self, key: Key, cost: Mapping[Key, float]) -> dict[Key, int]:
+        """Give the moves to the world with one more or one fewer at a key whose moves cost least."""
+        costs = np.array([cost[one] for one in self.place] * 2, dtype=float)
+        best = None
         for step in (1, -1):
-            column = place[key]
-            if not low[column] <= step <= high[column]:
+            low, high = np.zeros(len(costs)), np.concatenate([self.up, self.down])
+            column = self.place[key]
+            moves, stays = (column, column + len(self.place))[::step]
+            if not high[moves] or not self.stays_small(key, step) or (best is not None and best.fun == 0):
                 continue
-            lowest, highest = low.copy(), high.copy()
-            lowest[column] = highest[column] = step
-            found = milp(much, constraints=balanced, bounds=Bounds(lowest, highest), integrality=1)
-            if found.success:
-                moves = zip(unseen, np.rint(found.x), most, strict=True)
-                return {one for one, move, room in moves if move and move <= room}
-        return set()
-
-    def _is_small(self, key: Key) -> bool:
-        return shown(self.counts[key]) is None
-
-    def _matrix(self, relations: list[int], place: Mapping[Key, int]) -> csr_array:
-        cells = [
-            (sign, row, place[one])
-            for row, number in enumerate(relations)
-            for one, sign in self.relations[number].items()
-            if one in place
-        ]
-        signs, rows, columns = zip(*cells, strict=True)
-        return csr_array((signs, (rows, columns)), shape=(len(relations), len(place)))
-
-    def _connected(self, key: Key) -> tuple[list[Key], list[int]]:
-        """The counts nobody sees that may have to give way when this one does, and the relations between them."""
-        unseen, relations, edge = {key: None}, dict.fromkeys(self.of[key]), [key]
-        while edge:
-            for number in self.of[edge.pop()]:
-                relations[number] = None
-                for other in self.relations[number]:
-                    if other not in self.shown and other not in unseen:
-                        unseen[other] = None
-                        edge.append(other)
-        return list(unseen), list(relations)
-
-    def _not_found_by_subtraction(self, unseen: list[Key], relations: list[int]) -> tuple[list[Key], list[int]]:
-        """Leave out what follows where a relation has one unknown alone, and then the next: no search is needed."""
-        open_ = {number: {one for one in self.relations[number] if one not in self.shown} for number in relations}
-        single = [number for number in relations if len(open_[number]) == 1]
-        found: set[Key] = set()
-        while single:
-            for one in tuple(open_[single.pop()]):
-                found.add(one)
-                for number in self.of[one]:
-                    open_[number].discard(one)
-                    if len(open_[number]) == 1:
-                        single.append(number)
-        return [one for one in unseen if one not in found], [number for number in relations if open_[number]]
-
-    def hide_what_helps(self, cheapest: list[Key], key: Key, on_page: Collection[Key]) -> None:
-        """Hide the first that alone is enough, else the first: then one more is asked for."""
-        for one in cheapest:
-            self.shown.remove(one)
-            if self.another(key, on_page):
-                return
-            self.shown.add(one)
-        self.shown.remove(cheapest[0])
-
-    def nearest_shown(self, key: Key) -> set[Key]:
-        """The shown counts that the fewest relations lead to."""
-        reached, edge = {key}, {key}
-        while edge:
-            edge = {other for one in edge for number in self.of[one] for other in self.relations[number]} - reached
-            reached |= edge
-            if found := edge & self.shown:
-                return found
-        return set()
+            low[moves], high[stays] = 1, 0
+            found = milp(costs, constraints=self.balanced, bounds=Bounds(low, high), integrality=1)
+            if found.success and (best is None or found.fun < best.fun):
+                best = found
+        if best is None:
+            raise CannotHide(key)
+        up, down = np.rint(best.x).astype(int).reshape(2, -1)
+        return {one: int(move) for one, move in zip(self.place, up - down, strict=True) if move}

@@ -13,7 +13,7 @@ from .relations import Count, counts_of, relations_of
 from .year import OF_A_YEAR
 
 DAY = timedelta(days=1)
-DEAR = {"parts": 0, "left_out": 0, "n": 1, "of": 2}  # a denominator is hidden last: without it a number says little
+DEAR = {"parts": 1, "left_out": 1, "n": 3, "of": 12}  # a denominator is hidden last: without it a number says little
 
 
 def for_readers(results: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def for_readers(results: Mapping[str, Any]) -> dict[str, Any]:
     counts = counts_of(kept)
     on_page = set(counts)
     relations = relations_of(counts, list(ends))
-    away = hidden(counts, on_page, relations, dear=lambda key: DEAR.get(key[2], 3))
+    away = hidden(counts, on_page, relations, dear=lambda key: DEAR[key[2]] + counts[key] / 100)
     shown = {
         figure: {span: _shown(cell, span, figure, away) for span, cell in cells.items()}
         for figure, cells in kept.items()
