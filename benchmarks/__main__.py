@@ -10,6 +10,7 @@ from benchmarks.economics import economics
 from benchmarks.evidence import evidence
 from benchmarks.fidelity import fidelity
 from benchmarks.homes import COMMAND, home
+from benchmarks.results import results
 from benchmarks.telling import tell
 from benchmarks.trial import trial
 from fotfeste_web.config.processes import database, manage
@@ -64,6 +65,7 @@ if __name__ == "__main__":
     economics(tell)
     trial(tell)
     fidelity(tell)
+    results(tell)
     with home(FOTFESTE_DEMO="1"):
         start("first start of a demo")
         start("next start of a demo")

@@ -8,6 +8,7 @@ import altair as alt
 from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
 
 WIDTH, HEIGHT = 440, 150
+PERCENT = "replace(datum.label, '%', '\u00a0%')"
 
 
 def by_quarter(rows: Sequence[Mapping[str, Any]], *, benchmark: float | None = None, percent: bool = False) -> Any:
@@ -26,7 +27,9 @@ def by_quarter(rows: Sequence[Mapping[str, Any]], *, benchmark: float | None = N
     most = max([row["value"] for row in rows if row["value"] is not None] + [benchmark or 0, 0])
     x = alt.X("quarter:N", sort=order, axis=alt.Axis(title=None, labelAngle=0, ticks=False))
     scale = alt.Scale(domain=[0, 1 if percent else max(most, 1)])
-    axis = alt.Axis(title=None, format="%" if percent else "d", tickCount=4, domain=False, ticks=False)
+    axis = alt.Axis(
+        title=None, format="%" if percent else "d", labelExpr=PERCENT, tickCount=4, domain=False, ticks=False
+    )
     bars = [{**row, "value": row["value"] or 0} for row in rows]
     drawn = drawing(bars).encode(x=x, y=alt.Y("value:Q", scale=scale, axis=axis))
     layers = [
