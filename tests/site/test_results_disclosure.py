@@ -292,6 +292,12 @@ def test_one_more_is_hidden_where_subtraction_would_tell(example):
     assert len(left) == len(small_alone) - 1
 
 
+def test_two_hidden_ones_whose_sum_is_known_are_not_left_alone_though_each_might_be_none():
+    counts = {"moved": 1, "died": 1, "work": 6, "other": 9, "all": 17}
+    sums = [{"moved": 1, "died": 1, "work": 1, "other": 1, "all": -1}]
+    assert hidden(counts, counts, sums, dear=counts.get) == {"moved", "died", "work"}
+
+
 def test_what_is_large_enough_is_shown_whole():
     counts = {"20 hours": 7, "between": 5, "16 hours": 12}
     assert hidden(counts, ["20 hours", "16 hours"], [{"20 hours": 1, "between": 1, "16 hours": -1}]) == set()

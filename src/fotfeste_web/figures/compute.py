@@ -13,7 +13,8 @@ from fotfeste_web.caseload.models import Participant, Period, Referral, Referral
 from fotfeste_web.caseload.status import Facts, Status, facts_of, status_on
 from fotfeste_web.rows.scope import within_service
 
-from .cells import SMALLEST_SHOWN, hide_small, shown
+from .cells import SMALLEST_SHOWN, shown
+from .disclosure import hide_small
 from .models import Audience, ServiceFigures, ServiceResults
 from .readers import for_readers
 from .records import records_of

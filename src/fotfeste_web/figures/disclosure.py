@@ -22,6 +22,7 @@ from .cells import SMALLEST_SHOWN, shown
 
 Key = TypeVar("Key", bound=Hashable)
 Relation = Mapping[Key, int]  # the coefficient of each count, +1 or -1; the sum is 0
+LAST_RESORT = 1000.0  # what it costs to think of a hidden one as none: none at all is mostly shown
 
 
 class CannotHide(RuntimeError):
@@ -57,6 +58,15 @@ def hidden(
             unseen |= moved.keys()
             safe |= {one for one in moved if worlds.stays_small(one, moved[one])}
     return {key for key in on_page if name[key] in unseen}
+
+
+def hide_small(cells: Mapping[str, int]) -> dict[str, int | None]:
+    """Hide the small cells of a table whose sum is known, and what they could be found by."""
+    parts: dict[str, int] = {f"part {key}": count for key, count in cells.items()}
+    relation = dict.fromkeys(parts, 1) | {"sum": -1}
+    counts = parts | {"sum": sum(parts.values())}
+    away = hidden(counts, counts, [relation], dear=lambda key: 1000 * LAST_RESORT if key == "sum" else 1 + counts[key])
+    return {key: None if f"part {key}" in away else count for key, count in cells.items()}
 
 
 def _one_name_each(counts: Iterable[Key], relations: Iterable[Relation[Key]]) -> dict[Key, Key]:
@@ -99,6 +109,7 @@ class _Worlds:
         # No count moves by more than one, none below 0, and no small one that the page hides above 4.
         self.up = np.array([float(key not in on_page or self.stays_small(key, 1)) for key in counts])
         self.down = np.array([float(count > 0) for count in counts.values()])
+        self.to_none = np.array([LAST_RESORT * (count == 1 and key in on_page) for key, count in counts.items()])
 
     def stays_small(self, key: Key, move: int) -> bool:
         """Tell whether a small count is 0 to 4 after a move. One that is not small may be anything."""
@@ -106,7 +117,8 @@ class _Worlds:
 
     def nearest(self, key: Key, cost: Mapping[Key, float]) -> dict[Key, int]:
         """Give the moves to the world with one more or one fewer at a key whose moves cost least."""
-        costs = np.array([cost[one] for one in self.place] * 2, dtype=float)
+        each = np.array([cost[one] for one in self.place])
+        costs = np.concatenate([each, each + self.to_none])
         best = None
         for step in (1, -1):
             low, high = np.zeros(len(costs)), np.concatenate([self.up, self.down])
