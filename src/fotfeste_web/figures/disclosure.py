@@ -15,13 +15,14 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array, hstack
 
 from .cells import SMALLEST_SHOWN, shown
 
 Key = TypeVar("Key", bound=Hashable)
 Relation = Mapping[Key, int]  # the coefficient of each count, +1 or -1; the sum is 0
+NEARLY = 1e-6
 LAST_RESORT = 1000.0  # what it costs to think of a hidden one as none: none at all is mostly shown
 
 
@@ -127,10 +128,17 @@ class _Worlds:
             if not high[moves] or not self.stays_small(key, step) or (best is not None and best.fun == 0):
                 continue
             low[moves], high[stays] = 1, 0
-            found = milp(costs, constraints=self.balanced, bounds=Bounds(low, high), integrality=1)
+            found = self._cheapest(costs, Bounds(low, high))
             if found.success and (best is None or found.fun < best.fun):
                 best = found
         if best is None:
             raise CannotHide(key)
         up, down = np.rint(best.x).astype(int).reshape(2, -1)
         return {one: int(move) for one, move in zip(self.place, up - down, strict=True) if move}
+
+    def _cheapest(self, costs: np.ndarray, bounds: Bounds) -> OptimizeResult:
+        """Solve without asking for whole numbers, which nearly always come out all the same, and else with."""
+        found = milp(costs, constraints=self.balanced, bounds=bounds)
+        if found.success and np.abs(found.x - np.rint(found.x)).max() > NEARLY:
+            found = milp(costs, constraints=self.balanced, bounds=bounds, integrality=1)
+        return found

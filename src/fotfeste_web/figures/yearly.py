@@ -110,7 +110,7 @@ def _share(cell: Mapping[str, Any]) -> str:
 def _fidelity(service: Service, year: int) -> Iterable[Block]:
     lines = [line for room in rooms() for line in room.yearly(service.pk, year)]
     if lines:
-        yield _table("Siste signerte kvalitetsvurdering", lines)
+        yield Table(("Hva", "Svar"), tuple(lines), caption="Siste signerte kvalitetsvurdering")
     else:
         yield Paragraph("Ingen signert kvalitetsvurdering som du kan se.")
 
