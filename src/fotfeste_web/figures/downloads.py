@@ -115,7 +115,7 @@ def as_pdf(stored: ServiceResults, service: str) -> bytes:
 
 
 def _figure(stored: ServiceResults, definition: Any) -> Iterator[Block]:
-    figure = figure_of(stored.results, definition)
+    figure = figure_of(stored.results, definition, draw=False)
     yield Heading(figure.name)
     counted = f"Teller: {figure.numerator}."
     if figure.of:

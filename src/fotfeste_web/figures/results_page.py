@@ -116,7 +116,7 @@ def newest() -> list[IndicatorDefinition]:
     return [latest[id] for id in dict.fromkeys(one.id for one in indicator_definitions())]
 
 
-def figure_of(results: Mapping[str, Any], definition: IndicatorDefinition) -> ShownFigure:
+def figure_of(results: Mapping[str, Any], definition: IndicatorDefinition, *, draw: bool = True) -> ShownFigure:
     ids = [span[0] for span in results["spans"] if not (definition.quarter and "-" not in span[0])]
     cells = results["figures"].get(definition.id, {})
     lines = [line_of(definition, id, cells.get(id)) for id in ids]
@@ -137,7 +137,7 @@ def figure_of(results: Mapping[str, Any], definition: IndicatorDefinition) -> Sh
         benchmark=percent(benchmark) if benchmark is not None else "",
         held=held_in(definition) if is_share(definition) else "",
         lines=lines,
-        chart=as_image(drawn(bars, benchmark, is_share(definition))),
+        chart=as_image(drawn(bars, benchmark, is_share(definition))) if draw else "",
         chart_in_words=f"{definition.name_nb}, {told}",
         spans=[span_name(id) for id in ids[-5:]],
         specialists=_specialists(results, definition, ids[-5:]),
