@@ -16,8 +16,9 @@ from fotfeste.indicators.records import Assignment, Records
 from fotfeste_web.audit.models import WriteEvent
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.figures.compute import store_results
-from fotfeste_web.figures.models import ServiceResults
+from fotfeste_web.figures.models import ServiceFigures, ServiceResults
 from fotfeste_web.figures.results import results_of, spans, whose
+from fotfeste_web.figures.tasks import figures_of_one, figures_of_the_night
 from fotfeste_web.organisations.models import Service
 from fotfeste_web.rows.scope import seen_by
 from tests.database import as_owner
@@ -144,6 +145,17 @@ def test_before_the_first_night_there_is_a_button_that_has_them_worked_out_once(
     with as_owner():
         assert [job.args for job in ProcrastinateJob.objects.all()] == [{"service_id": grown.bodo.pk}]
         assert WriteEvent.objects.filter(action="results.asked", user=grown.leader).count() == 2
+
+
+def test_at_night_each_service_has_a_job_of_its_own_that_stores_both_variants(world):
+    figures_of_the_night(timestamp=0)
+    with as_owner():
+        asked = [job.args["service_id"] for job in ProcrastinateJob.objects.order_by("id")]
+    assert asked == [world.bodo.pk, world.drammen.pk]
+    figures_of_one(world.bodo.pk)
+    with as_owner():
+        assert sorted(ServiceResults.objects.values_list("audience", flat=True)) == ["readers", "team"]
+        assert ServiceFigures.objects.filter(service=world.bodo).count() == 1
 
 
 def test_results_of_today_are_not_worked_out_again(stored, sign_in):

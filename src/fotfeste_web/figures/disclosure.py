@@ -2,8 +2,8 @@
 
 The rule: a count of 1 to 4 is hidden, and it stays hidden while another world, with one more or one fewer there and
 nowhere fewer than none or more than 4 for a small one, would show exactly the same page: no subtraction tells the two
-apart. So for each small count such a world is looked for, and where none is found, one number more is hidden, the
-least dear of those that gave it away.
+apart. So for each small count the nearest such world is looked for, and the shown counts that are others in it, the
+least dear that will do, are hidden too.
 
 A relation is what a reader knows to hold between counts: a whole and its parts, one set of people within another, the
 year and its quarters. Counts that no page shows, such as those without a job, are counts like the others: a relation

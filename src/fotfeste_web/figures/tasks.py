@@ -12,7 +12,7 @@ from fotfeste_web.rows.scope import every_service
 @app.task(queueing_lock="figures")
 def figures_of_the_night(timestamp: int) -> None:
     for service_id in every_service():
-        figures_of_one(service_id)
+        ask_for_figures(service_id)  # a job each: one that fails stops no other
 
 
 @app.task
