@@ -22,6 +22,7 @@ from fotfeste_web.caseload.models import (
     StepDown,
 )
 from fotfeste_web.fidelity.models import Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
+from fotfeste_web.figures.models import ServiceResults
 from fotfeste_web.followup.models import BenefitsAdvice, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
@@ -39,6 +40,7 @@ TEAM = CASE | {"colleague"}
 ADMINISTRATORS = frozenset({"administrator", "installer"})
 PLANNERS = ADMINISTRATORS | {"supervisor"}
 REVIEWER = frozenset({"reviewer"})
+OF_FIGURES = frozenset({"supervisor", "leader", "reviewer", "researcher"})
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,14 @@ OF_AN_OBJECT = {
     "file_answer": page(SampledFile, "file_id", frozenset({"supervisor"})),
     "improvement": page(Improvement, "improvement_id", frozenset({"supervisor"}), about_nobody=True),
     "improvement_add": page("signed", "review_id", frozenset({"supervisor"}), about_nobody=True),
+    "results_download": Address(ServiceResults, "format", reads=OF_FIGURES, more={"format": "csv"}, about_nobody=True),
+    "yearly_report": Address(
+        ServiceResults,
+        "year",
+        reads=OF_FIGURES,
+        more={"year": lambda rows: rows[ServiceResults].on.year - 1},
+        about_nobody=True,
+    ),
     "employer": Address(Employer, "employer_id", reads=TEAM),
     "employer_edit": page(Employer, "employer_id", TEAM, about_nobody=True),
     "membership": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
@@ -229,7 +239,8 @@ OF_NO_OBJECT = {
     "reviews": TEAM | {"leader", "reviewer", "administrator"},
     "review_plan": frozenset({"supervisor", "administrator"}),
     "improvements": TEAM | {"leader", "reviewer", "administrator"},
-    "figures": frozenset({"supervisor", "leader", "reviewer", "researcher"}),
+    "figures": OF_FIGURES,
+    "results": OF_FIGURES,
     "definitions": TEAM | {"leader", "reviewer", "researcher"},
     "lookup_check": frozenset({"leader"}),
     "people": ADMINISTRATORS,

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from fotfeste import fidelity
+from fotfeste.indicators.records import Records
 from fotfeste_web.accounts.models import RecoveryRequest
 from fotfeste_web.audit.models import ReadEvent, SentForm, WriteEvent
 from fotfeste_web.caseload.models import (
@@ -40,7 +41,8 @@ from fotfeste_web.fidelity.models import (
     SampledFile,
     Source,
 )
-from fotfeste_web.figures.models import ServiceFigures
+from fotfeste_web.figures.models import ServiceFigures, ServiceResults
+from fotfeste_web.figures.results import results_of
 from fotfeste_web.followup.models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
 from fotfeste_web.plans.models import CareerProfile, HeldJob, JobApplication, SearchPlan, SupportMeasure, SupportPlan
@@ -322,6 +324,9 @@ def one_of_each(world: World, *, of: str) -> Rows:
         ),
         RecoveryRequest.objects.create(user=specialist, asked_by=administrator, reason="Møtte opp med legitimasjon"),
         ServiceFigures.objects.create(service=service, on=today, figures={}),
+        ServiceResults.objects.create(
+            service=service, on=today, audience="readers", results=results_of(Records(), today)
+        ),
         WriteEvent.objects.create(
             user=specialist,
             service_id=service.pk,

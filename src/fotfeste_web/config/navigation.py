@@ -25,6 +25,7 @@ PAGES = (
     ("Kvalitetsvurdering", "reviews", Permission.REVIEWS),
     ("Tiltaksplan", "improvements", Permission.REVIEWS),
     ("Tall", "figures", Permission.FIGURES),
+    ("Resultater", "results", Permission.FIGURES),
     ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),
@@ -32,7 +33,7 @@ PAGES = (
 )
 
 # Not of every day: one menu of their own for whoever has more pages than the bar holds.
-METHOD_AND_FIGURES = {"reviews", "improvements", "figures", "definitions"}
+METHOD_AND_FIGURES = {"reviews", "improvements", "figures", "results", "definitions"}
 MOST_IN_BAR = 8
 
 OF_A_SERVICE = {"reviews", "improvements"}  # nothing there for one who administers the installation alone

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from fotfeste_web.demo.models import DemoWorld
 from fotfeste_web.demo.story import World
-from fotfeste_web.figures.compute import store_figures
+from fotfeste_web.figures.compute import store_figures, store_results
 
 from . import (
     careers,
@@ -32,6 +32,7 @@ from .loaded import Loaded
 def _figures(loaded: Loaded) -> None:
     for service in loaded.services.values():
         store_figures(service.pk, loaded.world.today)
+        store_results(service.pk, loaded.world.today)
 
 
 STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
