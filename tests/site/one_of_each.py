@@ -31,6 +31,7 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.fidelity.models import (
     Consensus,
+    CountedItem,
     Improvement,
     PersonNote,
     Rating,
@@ -322,6 +323,17 @@ def one_of_each(world: World, *, of: str) -> Rows:
         ),
         RecoveryRequest.objects.create(user=specialist, asked_by=administrator, reason="Møtte opp med legitimasjon"),
         ServiceFigures.objects.create(service=service, on=today, figures={}),
+        CountedItem.objects.create(
+            service=service,
+            period="now",
+            starts_on=today,
+            ends_on=today,
+            scale_id="ips-25",
+            scale_version=1,
+            item="21",
+            whole=False,
+            told={},
+        ),
         WriteEvent.objects.create(
             user=specialist,
             service_id=service.pk,
