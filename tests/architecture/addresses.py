@@ -39,6 +39,7 @@ TEAM = CASE | {"colleague"}
 ADMINISTRATORS = frozenset({"administrator", "installer"})
 PLANNERS = ADMINISTRATORS | {"supervisor"}
 REVIEWER = frozenset({"reviewer"})
+COUNTED = TEAM | {"leader", "reviewer", "researcher"}
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,8 @@ OF_AN_OBJECT = {
         "form_file", "file_id", reads=REVIEWER | {"supervisor"}, writes=frozenset({"supervisor"}), about_nobody=True
     ),
     "file_answer": page(SampledFile, "file_id", frozenset({"supervisor"})),
+    "fidelity_item": Address(Service, "service_id", reads=COUNTED, more={"item": "21"}, about_nobody=True),
+    "fidelity_count": Address(Service, "service_id", writes=COUNTED, about_nobody=True),
     "improvement": page(Improvement, "improvement_id", frozenset({"supervisor"}), about_nobody=True),
     "improvement_add": page("signed", "review_id", frozenset({"supervisor"}), about_nobody=True),
     "employer": Address(Employer, "employer_id", reads=TEAM),
@@ -228,6 +231,8 @@ OF_NO_OBJECT = {
     "own_plan": frozenset({"participant"}),
     "reviews": TEAM | {"leader", "reviewer", "administrator"},
     "review_plan": frozenset({"supervisor", "administrator"}),
+    "fidelity_now": COUNTED,
+    "principles": COUNTED,
     "improvements": TEAM | {"leader", "reviewer", "administrator"},
     "figures": frozenset({"supervisor", "leader", "reviewer", "researcher"}),
     "definitions": TEAM | {"leader", "reviewer", "researcher"},

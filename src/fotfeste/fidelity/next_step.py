@@ -62,7 +62,7 @@ def next_step(suggestion: Suggestion, scale: Scale) -> NextStep | None:
 
 def _first_that_reaches(item: Item, anchor: Anchor, now: int, scale: Scale) -> int:
     """The whole number nearest to the one there is that is given the rating: anchors may overlap or leave gaps."""
-    fewer_is_better = item.anchors[-1].least is None
+    fewer_is_better = [one for one in item.anchors if one.has_numbers][-1].least is None
     bound = anchor.most if fewer_is_better else anchor.least
     assert bound is not None
     numbers = range(now, bound - 2, -1) if fewer_is_better else range(now, bound + 2)

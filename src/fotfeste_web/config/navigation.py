@@ -23,6 +23,7 @@ PAGES = (
     ("Veiledning", "supervision", Permission.TEAMWORK),
     ("Team", "team", Permission.TEAM),
     ("Kvalitetsvurdering", "reviews", Permission.REVIEWS),
+    ("Metodetrohet nå", "fidelity_now", Permission.FIDELITY_NOW),
     ("Tiltaksplan", "improvements", Permission.REVIEWS),
     ("Tall", "figures", Permission.FIGURES),
     ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),

@@ -47,10 +47,14 @@ def pooled(figures: Iterable[Cell], staff: set[str]) -> list[Cell]:
 
 def _sum(one: Cell, other: Cell) -> Cell:
     if one.denominator is None or other.denominator is None:
-        return replace(one, number=(one.number or 0) + (other.number or 0))
-    numerator, denominator = (one.numerator or 0) + (other.numerator or 0), one.denominator + other.denominator
-    number = Decimal(numerator) / denominator if denominator else None
-    return replace(one, number=number, numerator=Decimal(numerator), denominator=denominator)
+        return replace(one, number=_added(one.number, other.number))
+    numerator, denominator = _added(one.numerator, other.numerator), one.denominator + other.denominator
+    number = numerator / denominator if denominator else None
+    return replace(one, number=number, numerator=numerator, denominator=denominator)
+
+
+def _added(one: Decimal | None, other: Decimal | None) -> Decimal:
+    return Decimal(one or 0) + Decimal(other or 0)
 
 
 def _hidden_value(told: Counted) -> Cell:

@@ -14,6 +14,7 @@ from .hiding import ALL_TOGETHER
 from .unrecorded import unrecorded
 
 HIDDEN = "skjult, færre enn 5"
+AVERAGED = "Alle under ett er der. Snittet av jobbspesialistene avgjør."
 EVERYBODY = "alle jobbspesialistene"
 UNITS = {
     "participants_per_post": ("deltakere per hele stilling", 1),
@@ -61,10 +62,10 @@ def basis_in_words(item: Item, cell: Cell) -> str:
 
 def figure_in_words(cell: Cell, names: Mapping[str, str]) -> tuple[str, str]:
     """Give what a number is called, and the number. ``names``: of those it may be counted for, by id."""
-    return label(cell, names), number_in_words(cell)
+    return name_in_words(cell, names), number_in_words(cell)
 
 
-def label(cell: Cell, names: Mapping[str, str]) -> str:
+def name_in_words(cell: Cell, names: Mapping[str, str]) -> str:
     about = names.get(cell.about) or END_REASONS.get(cell.about) or cell.about
     about = EVERYBODY if cell.about == ALL_TOGETHER else about
     return figure_words(Figure(id=cell.id, about=about, number=None))
@@ -110,7 +111,8 @@ def step_in_words(item: Item, told: Counted) -> str:
     rating, change = told.step
     to = f"For {rating}: {_anchor(item, rating).nb}."
     if not change:
-        return f"{to} Alle under ett er der. Snittet av jobbspesialistene avgjør."
+        capped = any(cap.rating < rating for cap in item.caps if cap.id in dict(told.caps))
+        return f"{to} {'Tallet er der, taket holder igjen.' if capped else AVERAGED}"
     if item.unit == "days":
         days = (Decimal(abs(change)) / (told.value.denominator or 1)).to_integral_value(ROUND_CEILING)
         return f"{to} Snittet må ned {count(int(days), 'dag', 'dager')}."
