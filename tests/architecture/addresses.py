@@ -21,7 +21,7 @@ from fotfeste_web.caseload.models import (
     Referral,
     StepDown,
 )
-from fotfeste_web.fidelity.models import Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
+from fotfeste_web.fidelity.models import Consensus, Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
 from fotfeste_web.followup.models import BenefitsAdvice, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
@@ -149,6 +149,9 @@ OF_AN_OBJECT = {
     ),
     "absence_end": Address(Absence, "absence_id", writes=CASE, about_nobody=True),
     "review": Address(Review, "review_id", reads=PLANNERS | REVIEWER, about_nobody=True),
+    "review_report": Address(
+        "signed", "review_id", reads=PLANNERS | TEAM | {"leader", "reviewer"}, more={"kind": "csv"}, about_nobody=True
+    ),
     "review_edit": page(Review, "review_id", PLANNERS, about_nobody=True),
     "review_task": page(ReviewTask, "task_id", PLANNERS | REVIEWER, about_nobody=True),
     "source_add": page(Review, "review_id", PLANNERS | REVIEWER, about_nobody=True),
@@ -276,6 +279,10 @@ def objects(world: World) -> Rows:
     rows["agreeing"], rows["signed"] = (review_of(world, world.bodo, world.supervisor) for _ in range(2))
     for review in (rows["agreeing"], rows["signed"]):
         handed_in = Reviewer.objects.create(review=review, user=world.reviewer, handed_in_at=timezone.now())
+    Consensus.objects.bulk_create(
+        Consensus(review=rows["signed"], item=item.id, value=4, set_by=world.reviewer)
+        for item in rows["signed"].scale.items
+    )
     handed_in.signed_at = timezone.now()
     handed_in.save()
     rows["plain"] = participant("Glad", "Trost", world.bodo, world.specialist, today - timedelta(days=50))

@@ -7,6 +7,7 @@ urlpatterns = [
     path("kvalitet/ny/", reviews.review_plan, name="review_plan"),
     path("kvalitet/<int:review_id>/", reviews.review, name="review"),
     path("kvalitet/<int:review_id>/rediger/", reviews.review_edit, name="review_edit"),
+    path("kvalitet/<int:review_id>/rapport/<slug:kind>/", reviews.review_report, name="review_report"),
     path("kvalitet/oppgaver/<int:task_id>/", reviews.review_task, name="review_task"),
     path("kvalitet/<int:review_id>/kilder/ny/", reviews.source_add, name="source_add"),
     path("kvalitet/kilder/<int:source_id>/", reviews.source, name="source"),
