@@ -55,7 +55,7 @@ def test_others_see_that_it_is_hidden_and_no_person(counted, sign_in, who):
     client = sign_in(counted.people[who])
     pages = [shown(client, NOW), shown(client, reverse("principles"))]
     pages += [shown(client, item(counted, one)) for one in ITEMS]
-    assert "skjult, færre enn 5" in pages[0]
+    assert "skjult, for få personer" in pages[0]
     with as_owner():
         names = [str(person) for person in Participant.objects.all()] + [counted.colleague.name]
     for page in pages:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import vl_convert
 from django.utils import timezone
 
 from fotfeste.charts.fidelity import fidelity_profile
@@ -21,6 +22,7 @@ from fotfeste.documents import (
     docx,
     pdf,
 )
+from fotfeste.documents.font_signs import FONTS
 from fotfeste_web.ui.formats import day, number
 
 from .models import Consensus, Review
@@ -127,6 +129,7 @@ class Report:
         )
         said = "; ".join(f"punkt {item.number}: {self.agreed[item.id].value}" for item in scale.items)
         rings = " Ringene er forrige vurdering." if self.earlier else ""
+        vl_convert.register_font_directory(str(FONTS))  # a drawing is laid out by its fonts: the same in any process
         yield Figure(
             svg(fidelity_profile(score, scale, before=self.earlier)),
             f"Profilen: hvert punkt fra {scale.lowest} til {scale.highest}.{rings}",

@@ -15,10 +15,10 @@ from .counted import Cell, Counted
 
 ABOUT_STAFF = {"2", "5", "6", "7", "8", "10", "11", "17", "18", "24"}  # the other items of IPS-25 count people
 PEOPLE_ALL_THE_SAME = {"raised_without_referral"}
-# One table each: the cells, and with them what is hidden.
+# One table each, whose sum is known from elsewhere.
 TABLES = {"not_offered", "referrals_from", "jobs_by_form", "ended_because", "jobs_left_out"}
 MEANS = {"mean_days_with_open", "median_days", "median_days_to_start", "measures_a_person"}
-ALL_TOGETHER = "all"
+ALL_TOGETHER, OTHERS = "all", "others"
 
 
 def without_people(told: Counted, staff: Iterable[str]) -> Counted:
@@ -74,10 +74,10 @@ def _hidden_cells(cells: list[Cell]) -> list[Cell]:
         if one.id in TABLES:
             tables[one.id][one.about] = int(one.numerator if one.numerator is not None else one.number or 0)
     kept = {id: hide_small(table) for id, table in tables.items()}
-    return [
-        (one.concealed() if kept[one.id][one.about] is None else one) if one.id in TABLES else _hidden(one)
-        for one in cells
-    ]
+    shown_cells = [one for one in cells if one.id in TABLES and kept[one.id][one.about] is not None]
+    # A line that says that it is hidden says that there is somebody: what is hidden of a table is one line.
+    rest = [Cell(id=id, about=OTHERS, hidden=True) for id, table in kept.items() if None in table.values()]
+    return [*shown_cells, *rest, *(_hidden(one) for one in cells if one.id not in TABLES)]
 
 
 def _hidden(one: Cell) -> Cell:

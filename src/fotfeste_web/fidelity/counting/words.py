@@ -10,12 +10,12 @@ from fotfeste_web.caseload.models import EndReason
 from fotfeste_web.ui.formats import count, number, percent
 
 from .counted import Cell, Counted
-from .hiding import ALL_TOGETHER
+from .hiding import ALL_TOGETHER, OTHERS
 from .unrecorded import unrecorded
 
-HIDDEN = "skjult, færre enn 5"
+HIDDEN = "skjult, for få personer"
 AVERAGED = "Alle under ett er der. Snittet av jobbspesialistene avgjør."
-EVERYBODY = "alle jobbspesialistene"
+GROUPS = {ALL_TOGETHER: "alle jobbspesialistene", OTHERS: "de andre samlet"}
 UNITS = {
     "participants_per_post": ("deltakere per hele stilling", 1),
     "days": ("dager i snitt", 0),
@@ -38,7 +38,7 @@ LACKING = {
     "24": ("time ute", "timer ute"),
 }
 RATIOS = {"posts_for_a_supervisor", "attempts_a_person", "contacts_a_week_worked"}
-END_REASONS = {value: text.lower() for value, text in EndReason.choices}
+END_REASONS = {value: text[0].lower() + text[1:] for value, text in EndReason.choices}
 
 
 def value_in_words(item: Item, cell: Cell) -> str:
@@ -66,8 +66,7 @@ def figure_in_words(cell: Cell, names: Mapping[str, str]) -> tuple[str, str]:
 
 
 def name_in_words(cell: Cell, names: Mapping[str, str]) -> str:
-    about = names.get(cell.about) or END_REASONS.get(cell.about) or cell.about
-    about = EVERYBODY if cell.about == ALL_TOGETHER else about
+    about = names.get(cell.about) or END_REASONS.get(cell.about) or GROUPS.get(cell.about) or cell.about
     return figure_words(Figure(id=cell.id, about=about, number=None))
 
 
