@@ -35,7 +35,7 @@ VERSIONED = [
     *("participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"),
     *("advice_edit", "outreach_edit", "no_show_plan", "note", "correct"),
 ]
-NO_PAGE = {"draft_key"}  # an answer to a script
+NO_PAGE = {"draft_key", "review_report"}  # an answer to a script, a file
 FORM = "main form.form"
 PARTS = 4  # for more than one core
 BLANK = """form => { for (const field of form.elements) {
