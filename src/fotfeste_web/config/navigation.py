@@ -33,7 +33,7 @@ PAGES = (
 )
 
 # Not of every day: one menu of their own for whoever has more pages than the bar holds.
-METHOD_AND_FIGURES = {"reviews", "improvements", "figures", "definitions"}
+METHOD_AND_FIGURES = {"reviews", "fidelity_now", "improvements", "figures", "definitions"}
 MOST_IN_BAR = 8
 
 OF_A_SERVICE = {"reviews", "improvements"}  # nothing there for one who administers the installation alone

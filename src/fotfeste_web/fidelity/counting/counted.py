@@ -19,14 +19,13 @@ class Cell:
 
     id: str = ""
     about: str = ""
-    part: str | None = None
     number: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     hidden: bool = False
 
     def concealed(self) -> "Cell":
-        return Cell(id=self.id, about=self.about, part=self.part, hidden=True)
+        return Cell(id=self.id, about=self.about, hidden=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ def counted(suggestion: Suggestion, scale: Scale) -> Counted:
 
 
 def _cell(told: Suggestion | OfSpecialist | Figure) -> Cell:
-    named = {"id": told.id, "about": told.about, "part": told.part} if isinstance(told, Figure) else {}
+    named = {"id": told.id, "about": told.about} if isinstance(told, Figure) else {}
     return Cell(**named, number=told.number, numerator=told.numerator, denominator=told.denominator)
 
 
