@@ -30,8 +30,10 @@ from fotfeste_web.caseload.models import (
     WishedOccupation,
     Wishes,
 )
+from fotfeste_web.fidelity.counting.counted import Cell, Counted, row
 from fotfeste_web.fidelity.models import (
     Consensus,
+    CountedItem,
     Improvement,
     PersonNote,
     Rating,
@@ -65,6 +67,15 @@ from fotfeste_web.today.models import Postponement
 from tests.site.world import World
 
 Rows = dict[type[models.Model], Any]
+
+
+def counted_item(service: Any, today: Any) -> CountedItem:
+    """One figure of one item, without people."""
+    told = Counted(item="21", starts_on=today, ends_on=today + timedelta(days=1), recorded=True, value=Cell())
+    days = {"starts_on": told.starts_on, "ends_on": told.ends_on}
+    made = row(told, service=service, period="now", scale_id="ips-25", scale_version=1, whole=False, **days)
+    made.save()
+    return made
 
 
 def review_of(world: World, service: Any, planned_by: Any, **fields: Any) -> Review:
@@ -327,6 +338,7 @@ def one_of_each(world: World, *, of: str) -> Rows:
         ServiceResults.objects.create(
             service=service, on=today, audience="readers", results=results_of(Records(), today)
         ),
+        counted_item(service, today),
         WriteEvent.objects.create(
             user=specialist,
             service_id=service.pk,

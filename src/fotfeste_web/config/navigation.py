@@ -23,6 +23,7 @@ PAGES = (
     ("Veiledning", "supervision", Permission.TEAMWORK),
     ("Team", "team", Permission.TEAM),
     ("Kvalitetsvurdering", "reviews", Permission.REVIEWS),
+    ("Metodetrohet nå", "fidelity_now", Permission.FIDELITY_NOW),
     ("Tiltaksplan", "improvements", Permission.REVIEWS),
     ("Tall", "figures", Permission.FIGURES),
     ("Resultater", "results", Permission.FIGURES),
@@ -33,7 +34,7 @@ PAGES = (
 )
 
 # Not of every day: one menu of their own for whoever has more pages than the bar holds.
-METHOD_AND_FIGURES = {"reviews", "improvements", "figures", "results", "definitions"}
+METHOD_AND_FIGURES = {"reviews", "fidelity_now", "improvements", "figures", "results", "definitions"}
 MOST_IN_BAR = 8
 
 OF_A_SERVICE = {"reviews", "improvements"}  # nothing there for one who administers the installation alone
