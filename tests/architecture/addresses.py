@@ -21,9 +21,8 @@ from fotfeste_web.caseload.models import (
     Referral,
     StepDown,
 )
-from fotfeste_web.fidelity.models import Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
-from fotfeste_web.figures.models import ServiceResults
 from fotfeste_web.fidelity.models import Consensus, Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
+from fotfeste_web.figures.models import ServiceResults
 from fotfeste_web.followup.models import BenefitsAdvice, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure

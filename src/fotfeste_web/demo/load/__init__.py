@@ -8,9 +8,8 @@ from django.db import connection, transaction
 
 from fotfeste_web.demo.models import DemoWorld
 from fotfeste_web.demo.story import World
-from fotfeste_web.figures.compute import store_figures, store_results
 from fotfeste_web.fidelity.actions.counting import queue_counting
-from fotfeste_web.figures.compute import store_figures
+from fotfeste_web.figures.compute import store_figures, store_results
 
 from . import (
     careers,

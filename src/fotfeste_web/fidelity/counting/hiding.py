@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from fotfeste_web.figures.cells import hide_small, shown
+from fotfeste_web.figures.cells import shown
+from fotfeste_web.figures.disclosure import hide_small
 
 from .counted import Cell, Counted
 
