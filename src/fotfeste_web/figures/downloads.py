@@ -1,13 +1,12 @@
 """The results as files: the same numbers as on the page, with what they count. Text is never read as a formula."""
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
-from fotfeste.documents import Block, Document, Heading, Note, Paragraph, Table, pdf
+from fotfeste.documents import Block, Document, Heading, Note, Paragraph, Table, csv, pdf
 from fotfeste_web.accounts.models import User
 
 from .models import Audience, ServiceResults
@@ -19,7 +18,6 @@ COLUMNS = (
     *("tall", "versjon", "navn", "periode", "fra", "til", "jobbspesialist"),
     *("teller", "nevner", "median", "utelatt", "fordelt"),
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +56,9 @@ def _numbers(figure: str, cell: dict[str, Any] | None) -> Row:
 
 
 def as_csv(stored: ServiceResults, service: str) -> bytes:
-    """With a byte order mark and semicolons, as a Norwegian spreadsheet opens it."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["tjeneste", *COLUMNS])
-    writer.writerows([[_inert(cell) for cell in (service, *row)] for row in rows(stored)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _inert(cell: str | int | float | None) -> str | int | float | None:
-    """Put a sign before text that a spreadsheet would run."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    told = ([service, *row] for row in rows(stored))
+    lines = tuple(tuple("" if cell is None else str(cell) for cell in line) for line in told)
+    return csv(Table(("tjeneste", *COLUMNS), lines, caption="Resultater"))
 
 
 def as_xlsx(stored: ServiceResults, service: str) -> bytes:
