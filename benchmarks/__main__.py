@@ -11,6 +11,7 @@ from benchmarks.evidence import evidence
 from benchmarks.fidelity import fidelity
 from benchmarks.homes import COMMAND, home
 from benchmarks.register import register
+from benchmarks.results import results
 from benchmarks.telling import tell
 from benchmarks.trial import trial
 from fotfeste_web.config.processes import database, manage
@@ -66,6 +67,7 @@ if __name__ == "__main__":
     trial(tell)
     fidelity(tell)
     register(tell)
+    results(tell)
     with home(FOTFESTE_DEMO="1"):
         start("first start of a demo")
         start("next start of a demo")

@@ -1,13 +1,16 @@
 """The database of the tests, made by the owner and used as the web role from the first statement; and a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.database import as_owner
 
@@ -58,6 +61,31 @@ def _empty_tables(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables
+
+
+# What is made once for several tests, and takes long to make: one process has them all.
+TOGETHER = {
+    "tests/demo/loaded/": "the loaded demo",
+    "tests/operations/test_prepare.py": "the real site",
+    "tests/operations/test_saves_last.py": "the real site",
+}
+
+
+class Together(LoadScopeScheduling):
+    """Each test goes to the process that is ready first, but for those that belong together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((what for where, what in TOGETHER.items() if nodeid.startswith(where)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported to collect the tests stays to the end: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """Why each interval and test of a trial is the default: how often it holds the truth, and errs without an effect.
 
 ``python -m validation.trial_intervals`` prints the tables of docs/methods/trial-analysis.md, the same on every machine.
-Two proportions are enumerated, not drawn: every table that can be, times its probability. It takes some minutes.
+Two proportions are enumerated, not drawn: every table that can be, times its probability. Each line below them has a
+seed of its own, so that ``python -m validation.trial_intervals Welch`` prints the lines with that word as they stand
+in the whole table, which takes a quarter of an hour.
 """
 
 import sys
@@ -12,12 +14,14 @@ from scipy import stats
 
 from fotfeste.trial.analysis import counts, survival
 from fotfeste.trial.analysis.adjusted import adjusted_odds_ratio, adjusted_risk_ratio, standardised
+from fotfeste.trial.analysis.binary import Counts, odds_ratio, pearson_and_fisher, risk_difference, risk_ratio
 from fotfeste.trial.analysis.continuous import ancova, welch
 from fotfeste.trial.analysis.effect import Effect, NotEstimable
 from fotfeste.trial.analysis.imputation import analysed, imputed
 from fotfeste.trial.analysis.repeated import mixed_model
 from fotfeste.trial.analysis.resampling import generator, randomisation_test
 from fotfeste.trial.analysis.score_intervals import koopman, miettinen_nurminen, newcombe
+from fotfeste.trial.analysis.subgroups import interaction
 
 Z = 1.959963984540054
 NONE = float("nan")  # a test without an interval
@@ -67,6 +71,34 @@ def proportions() -> None:
             print(f"| {name} | {100 * p1:.0f} % against {100 * p2:.0f} % | {cells} |")
 
 
+def tests_of_proportions() -> None:
+    """How often p is below 0.05 where both arms have the same share; a table without an answer rejects nothing."""
+    print("| trial | share | Newcombe, Koopman | Miettinen-Nurminen | Katz | Woolf | exact |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    tests: list[Callable[[Counts], float | None]] = [
+        lambda c: risk_difference(c).p,
+        lambda c: risk_difference(c, method="miettinen_nurminen").p,
+        lambda c: risk_ratio(c, method="katz").p,
+        lambda c: odds_ratio(c).p,
+        lambda c: pearson_and_fisher(c).fisher_p,
+    ]
+    for name, (n1, n2, share) in TRIALS.items():
+        below = np.zeros(len(tests))
+        weight = np.outer(stats.binom.pmf(np.arange(n1 + 1), n1, share), stats.binom.pmf(np.arange(n2 + 1), n2, share))
+        for x1, x2 in np.argwhere(weight > 1e-8).tolist():
+            counts = Counts(events1=x1, n1=n1, events2=x2, n2=n2)
+            below += weight[x1, x2] * np.array([_rejects(test, counts) for test in tests])
+        cells = " | ".join(f"{100 * s:.1f} %" for s in below)
+        print(f"| {name} | {100 * share:.0f} % | {cells} |")
+
+
+def _rejects(test: Callable[[Counts], float | None], counts: Counts) -> bool:
+    try:
+        return (test(counts) or 1.0) < 0.05
+    except NotEstimable:
+        return False
+
+
 def repeated(name: str, one: Callable[[np.random.Generator], tuple[Effect, float]], repeats: int, seed: int) -> None:
     """One line: coverage of the interval, share of p below 0.05, and how many had no answer."""
     random = generator(seed)
@@ -83,7 +115,7 @@ def repeated(name: str, one: Callable[[np.random.Generator], tuple[Effect, float
     error = 100 * (0.95 * 0.05 / n) ** 0.5
     covered = "–" if np.isnan(effect.ci_low) else f"{100 * held / n:.1f} %"
     tested = "–" if effect.p is None else f"{100 * below / n:.1f} %"
-    print(f"| {name} | {covered} | {tested} | {n} | {error:.1f} | {left} |", flush=True)
+    print(f"| {name} | {covered} | {tested} | {n} | {error:.1f} | {left} | {seed} |", flush=True)
 
 
 def arms(n: int) -> np.ndarray:
@@ -112,6 +144,39 @@ def amounts(analysis: Callable[..., Effect], n: int, truth: float, more: float) 
         return analysis(*amount(random, n, more)), truth
 
     return one
+
+
+def amount_of_workers(more: float) -> Callable[..., tuple[Effect, float]]:
+    """The second part of the two-part model: how much, of those who worked."""
+
+    def one(random: np.random.Generator) -> tuple[Effect, float]:
+        return counts.two_part(*amount(random, 190, more)).amount, float(np.log(more))
+
+    return one
+
+
+def imputed_yes_or_no(random: np.random.Generator) -> tuple[Effect, float]:
+    """410 people, a fifth without an answer, most of those who were worst off at the start."""
+    arm, x = arms(410), random.standard_normal(410)
+    y = (random.random(410) < 1 / (1 + np.exp(1.0 - x))).astype(float)
+    y[random.random(410) < 1 / (1 + np.exp(1.6 + x))] = np.nan
+    completed = imputed(y, arm, {"x": x}, kind="binary", seed=int(random.integers(1 << 30)))
+
+    def wald(filled: np.ndarray) -> Effect:
+        table = Counts(events1=int(filled[arm == 1].sum()), n1=205, events2=int(filled[arm == 0].sum()), n2=205)
+        return risk_difference(table, method="wald")
+
+    return analysed(completed, wald)[0], 0.0
+
+
+def in_two_groups(random: np.random.Generator) -> tuple[Effect, float]:
+    """The test of subgroups: the same difference of ten points in two groups whose shares are not alike."""
+    found = {}
+    for group, n, share in (("moderate", 110, 0.35), ("severe", 95, 0.2)):
+        e1, e2 = int(random.binomial(n, share + 0.1)), int(random.binomial(n, share))
+        found[group] = risk_difference(Counts(events1=e1, n1=n, events2=e2, n2=n), method="wald")
+    told = interaction("severity", found)
+    return Effect(measure="RD", method="interaction", estimate=NONE, ci_low=NONE, ci_high=NONE, n=410, p=told.p), 0.0
 
 
 def scale(analysis: str) -> Callable[..., tuple[Effect, float]]:
@@ -160,6 +225,16 @@ def times(analysis: str, ratio: float = 1.0) -> Callable[..., tuple[Effect, floa
     return one
 
 
+def on_the_curve(random: np.random.Generator) -> tuple[Effect, float]:
+    """The limits of one arm's curve, of the same times."""
+    job, end = random.exponential(1300, 100), np.minimum(548.0, random.exponential(3000, 100))
+    curve = survival.kaplan_meier(np.minimum(job, end), job <= end)
+    last = int(np.searchsorted(curve.times, 360.0, side="right")) - 1
+    low, high = float(curve.ci_low[last]), float(curve.ci_high[last])
+    told = Effect(measure="KM", method="log-log", estimate=curve.at(360), ci_low=low, ci_high=high, n=100)
+    return told, float(np.exp(-360 / 1300))
+
+
 def drawn_again(random: np.random.Generator) -> tuple[Effect, float]:
     y, arm = amount(random, 60)
     told = randomisation_test(
@@ -196,15 +271,25 @@ def simulated(only: str) -> None:
             amounts(lambda y, a: counts.bootstrap(y, a, draws=1000), 190, 0.5 * mean, 1.5),
             1000,
         ),
-        ("Cox, 100 + 100, no effect", times("cox"), 300),
-        ("Cox, hazard ratio 1.5", times("cox", 1.5), 300),
+        ("Cox, 100 + 100, no effect", times("cox"), 1000),
+        ("Cox, hazard ratio 1.5", times("cox", 1.5), 1000),
         ("log-rank, no effect", times("log_rank"), 3000),
         ("restricted mean, no effect", times("restricted_mean"), 3000),
         ("restricted mean, hazard ratio 1.5", times("restricted_mean", 1.5), 3000),
         ("randomisation test of hours, 30 + 30", drawn_again, 1000),
+        ("hours of those who worked, 95 + 95, no effect", amount_of_workers(1.0), 3000),
+        ("hours of those who worked, half as much again", amount_of_workers(1.5), 3000),
+        ("difference after multiple imputation, 205 + 205, a fifth missing", imputed_yes_or_no, 1000),
+        ("interaction in two subgroups, 410, none", in_two_groups, 5000),
+        (
+            "robust ratio of hours, 95 + 95, without any effect",
+            amounts(lambda y, a: counts.robust(y, a, measure="IRR"), 190, 0.0, 1.0),
+            2000,
+        ),
+        ("Kaplan-Meier's curve at day 360, 100 people", on_the_curve, 3000),
     ]
-    print("| analysis | holds the truth | p < 0.05 | trials | Monte Carlo error | without answer |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    print("| analysis | holds the truth | p < 0.05 | trials | Monte Carlo error | without answer | seed |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for seed, (name, one, repeats) in enumerate(lines, start=1):
         if only in name:
             repeated(name, one, repeats, seed)
@@ -214,4 +299,5 @@ if __name__ == "__main__":
     chosen = " ".join(sys.argv[1:])
     if not chosen:
         proportions()
+        tests_of_proportions()
     simulated(chosen)

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from fotfeste_web.caseload.models import Contact, Employer, NextStep, Participant, Wishes
-from fotfeste_web.figures.compute import figures_of
+from fotfeste_web.figures.compute import figures_of, store_results
 from fotfeste_web.figures.models import ServiceFigures
 from tests.accessibility.looking import Screen
 from tests.architecture.addresses import OF_AN_OBJECT, OF_NO_OBJECT, objects
@@ -34,6 +34,12 @@ def screen(browser, live_server) -> Iterator[Screen]:
     screen.context.close()
 
 
+@pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.more)], ids=["rules", "thoroughly"])
+def thoroughly(request: pytest.FixtureRequest) -> bool:
+    """Whether every page is looked at by all rules and with the Tab key, at both widths: it takes minutes."""
+    return request.param
+
+
 @pytest.fixture
 def full(world: World) -> FullSite:  # noqa: F811
     """One of everything, with the long names and words that life brings."""
@@ -47,6 +53,7 @@ def full(world: World) -> FullSite:  # noqa: F811
         Wishes.objects.update(goal="Jeg vil ha en jobb der jeg får bruke hendene, og fri hver onsdag. " * 8)
         NextStep.objects.update(text="Se https://www.arbeidsplassen.example/stillinger/stilling/0a1b2c3d4e5f6a7b8c9d")
         ServiceFigures.objects.update(figures=figures_of(world.bodo.pk, world.today))
+        store_results(world.bodo.pk, world.today)
         Contact.objects.update(
             summary="Sjefen viste rundt. " * 30, starts_at=time(0, 5), minutes=30, purpose="learn_needs", place="cafe"
         )

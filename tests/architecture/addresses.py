@@ -21,7 +21,8 @@ from fotfeste_web.caseload.models import (
     Referral,
     StepDown,
 )
-from fotfeste_web.fidelity.models import Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
+from fotfeste_web.fidelity.models import Consensus, Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
+from fotfeste_web.figures.models import ServiceResults
 from fotfeste_web.followup.models import BenefitsAdvice, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
@@ -39,6 +40,8 @@ TEAM = CASE | {"colleague"}
 ADMINISTRATORS = frozenset({"administrator", "installer"})
 PLANNERS = ADMINISTRATORS | {"supervisor"}
 REVIEWER = frozenset({"reviewer"})
+OF_FIGURES = frozenset({"supervisor", "leader", "reviewer", "researcher"})
+COUNTED = TEAM | {"leader", "reviewer", "researcher"}
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,9 @@ OF_AN_OBJECT = {
     ),
     "absence_end": Address(Absence, "absence_id", writes=CASE, about_nobody=True),
     "review": Address(Review, "review_id", reads=PLANNERS | REVIEWER, about_nobody=True),
+    "review_report": Address(
+        "signed", "review_id", reads=PLANNERS | TEAM | {"leader", "reviewer"}, more={"kind": "csv"}, about_nobody=True
+    ),
     "review_edit": page(Review, "review_id", PLANNERS, about_nobody=True),
     "review_task": page(ReviewTask, "task_id", PLANNERS | REVIEWER, about_nobody=True),
     "source_add": page(Review, "review_id", PLANNERS | REVIEWER, about_nobody=True),
@@ -166,8 +172,18 @@ OF_AN_OBJECT = {
         "form_file", "file_id", reads=REVIEWER | {"supervisor"}, writes=frozenset({"supervisor"}), about_nobody=True
     ),
     "file_answer": page(SampledFile, "file_id", frozenset({"supervisor"})),
+    "fidelity_item": Address(Service, "service_id", reads=COUNTED, more={"item": "21"}, about_nobody=True),
+    "fidelity_count": Address(Service, "service_id", writes=COUNTED, about_nobody=True),
     "improvement": page(Improvement, "improvement_id", frozenset({"supervisor"}), about_nobody=True),
     "improvement_add": page("signed", "review_id", frozenset({"supervisor"}), about_nobody=True),
+    "results_download": Address(ServiceResults, "format", reads=OF_FIGURES, more={"format": "csv"}, about_nobody=True),
+    "yearly_report": Address(
+        ServiceResults,
+        "year",
+        reads=OF_FIGURES,
+        more={"year": lambda rows: rows[ServiceResults].on.year - 1},
+        about_nobody=True,
+    ),
     "employer": Address(Employer, "employer_id", reads=TEAM),
     "employer_edit": page(Employer, "employer_id", TEAM, about_nobody=True),
     "membership": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
@@ -228,8 +244,11 @@ OF_NO_OBJECT = {
     "own_plan": frozenset({"participant"}),
     "reviews": TEAM | {"leader", "reviewer", "administrator"},
     "review_plan": frozenset({"supervisor", "administrator"}),
+    "fidelity_now": COUNTED,
+    "principles": COUNTED,
     "improvements": TEAM | {"leader", "reviewer", "administrator"},
-    "figures": frozenset({"supervisor", "leader", "reviewer", "researcher"}),
+    "figures": OF_FIGURES,
+    "results": OF_FIGURES,
     "definitions": TEAM | {"leader", "reviewer", "researcher"},
     "lookup_check": frozenset({"leader"}),
     "people": ADMINISTRATORS,
@@ -271,6 +290,10 @@ def objects(world: World) -> Rows:
     rows["agreeing"], rows["signed"] = (review_of(world, world.bodo, world.supervisor) for _ in range(2))
     for review in (rows["agreeing"], rows["signed"]):
         handed_in = Reviewer.objects.create(review=review, user=world.reviewer, handed_in_at=timezone.now())
+    Consensus.objects.bulk_create(
+        Consensus(review=rows["signed"], item=item.id, value=4, set_by=world.reviewer)
+        for item in rows["signed"].scale.items
+    )
     handed_in.signed_at = timezone.now()
     handed_in.save()
     rows["plain"] = participant("Glad", "Trost", world.bodo, world.specialist, today - timedelta(days=50))

@@ -105,6 +105,9 @@ def is_read_by_the_leader(leader: Person) -> None:
     leader.sees("99", "middels", "Uavhengig vurdering")
     leader.page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
     leader.sees("Snittet er 70 dager.", "Møt en arbeidsgiver sammen den første uka.")
+    with leader.page.expect_download() as report:
+        leader.follow("Last ned PDF")
+    assert report.value.path().read_bytes().startswith(b"%PDF-")
     page = expect(leader.page.get_by_role("main"))
     page.not_to_contain_text(ANNES)  # what each gave stays theirs
     page.not_to_contain_text("Hva hver av dere ga")

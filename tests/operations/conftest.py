@@ -20,7 +20,12 @@ def folder() -> Iterator[Path]:
 def state(folder: Path) -> Iterator[Path]:
     """A folder for a server; one that the test leaves running is ended."""
     yield folder / "state"
-    left = embedded.Server(folder / "state")
+    end(folder / "state")
+
+
+def end(state: Path) -> None:
+    """End a server that was left running."""
+    left = embedded.Server(state)
     if left.alive():
         left.run()
         left.stop()
@@ -33,7 +38,7 @@ def made() -> Iterator[Path]:
         state = Path(name).resolve() / "made"
         embedded.start(state).stop()
         yield state
-        embedded.start(state).stop()
+        end(state)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +48,7 @@ def site() -> Iterator[Path]:
         home = Path(name).resolve() / "site"
         assert said("manage", "prepare", home=home)[0] == 0
         yield home
-        embedded.start(home).stop()
+        end(home)
 
 
 @pytest.fixture

@@ -1,8 +1,11 @@
 """Fyhn et al. 2020, predictors of work in the Norwegian trial, PMC8191162, table of the log-binomial regressions."""
 
+from pathlib import Path
+
 import pytest
 
 from fotfeste.trial.printed_results import PrintedRatio, inconsistencies
+from tests.method.trial.commands import refused, run, told
 
 
 @pytest.mark.parametrize(
@@ -30,3 +33,35 @@ def test_an_interval_round_another_ratio_is_told() -> None:
     found = inconsistencies(lopsided)
     assert [f.reason for f in found] == ["interval_not_around_ratio"]
     assert f"{found[0].implied:.2f}" == "1.80"
+
+
+PRINTED = """study;ratio;ci_low;ci_high;coefficient
+Fyhn, age;0,97;0,94;1,00;-0,03
+Fyhn, involuntary;1,18;;;0,59
+"""
+
+
+def test_who_reads_printed_results_is_told_which_row_cannot_be(tmp_path: Path) -> None:
+    file = tmp_path / "printed.csv"
+    file.write_text(PRINTED, encoding="utf-8")
+    assert run("printed", file).stdout.splitlines() == [
+        "printed.csv, rad 3 (Fyhn, involuntary): Forholdet er trykt som 1,18, men koeffisienten gir 1,80.",
+        "1 av 2 stemmer med seg selv.",
+    ]
+    rows = told("printed", file)["rows"]
+    assert [[found["reason"] for found in row["inconsistencies"]] for row in rows] == [[], ["ratio_is_not_exp_b"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("1,18", "-1,18", "rad 3, kolonne ratio, «-1,18»: Et forhold er over 0."),
+        ("1,18", "", "rad 3, kolonne ratio"),
+        ("0,94", "", "rad 2, kolonne ci_low"),
+        ("ratio;", "rr;", "kolonne ratio: Kolonnen finnes ikke."),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    file = tmp_path / "printed.csv"
+    file.write_text(PRINTED.replace(old, new, 1), encoding="utf-8")
+    assert said in refused("printed", file)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from fotfeste import fidelity
+from fotfeste.indicators.records import Records
 from fotfeste_web.accounts.models import RecoveryRequest
 from fotfeste_web.audit.models import ReadEvent, SentForm, WriteEvent
 from fotfeste_web.caseload.models import (
@@ -29,8 +30,10 @@ from fotfeste_web.caseload.models import (
     WishedOccupation,
     Wishes,
 )
+from fotfeste_web.fidelity.counting.counted import Cell, Counted, row
 from fotfeste_web.fidelity.models import (
     Consensus,
+    CountedItem,
     Improvement,
     PersonNote,
     Rating,
@@ -40,7 +43,8 @@ from fotfeste_web.fidelity.models import (
     SampledFile,
     Source,
 )
-from fotfeste_web.figures.models import ServiceFigures
+from fotfeste_web.figures.models import ServiceFigures, ServiceResults
+from fotfeste_web.figures.results import results_of
 from fotfeste_web.followup.models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, OutreachAttempt
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
 from fotfeste_web.plans.models import CareerProfile, HeldJob, JobApplication, SearchPlan, SupportMeasure, SupportPlan
@@ -63,6 +67,15 @@ from fotfeste_web.today.models import Postponement
 from tests.site.world import World
 
 Rows = dict[type[models.Model], Any]
+
+
+def counted_item(service: Any, today: Any) -> CountedItem:
+    """One figure of one item, without people."""
+    told = Counted(item="21", starts_on=today, ends_on=today + timedelta(days=1), recorded=True, value=Cell())
+    days = {"starts_on": told.starts_on, "ends_on": told.ends_on}
+    made = row(told, service=service, period="now", scale_id="ips-25", scale_version=1, whole=False, **days)
+    made.save()
+    return made
 
 
 def review_of(world: World, service: Any, planned_by: Any, **fields: Any) -> Review:
@@ -322,6 +335,10 @@ def one_of_each(world: World, *, of: str) -> Rows:
         ),
         RecoveryRequest.objects.create(user=specialist, asked_by=administrator, reason="Møtte opp med legitimasjon"),
         ServiceFigures.objects.create(service=service, on=today, figures={}),
+        ServiceResults.objects.create(
+            service=service, on=today, audience="readers", results=results_of(Records(), today)
+        ),
+        counted_item(service, today),
         WriteEvent.objects.create(
             user=specialist,
             service_id=service.pk,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import (
@@ -44,36 +45,63 @@ class World:
 
 
 def person(name: str, role: str, service: Service | None, since: date, **membership: Any) -> User:
-    email = name.lower().replace(" ", ".").replace("ø", "o").replace("å", "a").replace("æ", "ae") + "@fotfeste.example"
-    user = User.objects.create_user(email, name)  # signed in by the test client; hashing a password takes its time
-    user.made_up = True
-    user.save()
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    Membership.objects.create(user=user, service=service, role=role, starts_on=since, **membership)
-    return user
+    return persons([(name, role, service)], since, **membership)[0]
+
+
+def persons(named: list[tuple[str, str, Service | None]], since: date, **membership: Any) -> list[User]:
+    """Make people at once. They are signed in by the test client: hashing passwords would take its time."""
+    users = User.objects.bulk_create(
+        User(email=email_of(name), name=name, made_up=True, password=make_password(None)) for name, _, _ in named
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    Membership.objects.bulk_create(
+        Membership(user=user, service=service, role=role, starts_on=since, **membership)
+        for user, (_, role, service) in zip(users, named, strict=True)
+    )
+    return users
+
+
+def email_of(name: str) -> str:
+    return name.lower().replace(" ", ".").translate(str.maketrans("øåæ", "oaa")) + "@fotfeste.example"
 
 
 def participant(first: str, last: str, service: Service, specialist: User, started: date, **fields: Any) -> Participant:
-    made = Participant.objects.create(service=service, first_name=first, last_name=last, **fields)
-    referral = Referral.objects.create(
-        participant=made,
-        service=service,
-        received_on=started - timedelta(days=10),
-        source="therapist",
-        wish="Vil ha en jobb å gå til.",
-        short_name=made.short_name,
-        outcome="started",
-        concluded_on=started,
-    )
-    Period.objects.create(participant=made, referral=referral, starts_on=started)
-    Assignment.objects.create(participant=made, specialist=specialist, starts_on=started - timedelta(days=3))
+    made = Participant(service=service, first_name=first, last_name=last, **fields)
+    begin([(made, specialist)], started)
     return made
+
+
+def begin(people: list[tuple[Participant, User]], started: date) -> None:
+    """Store people who were referred, and began with a job specialist."""
+    Participant.objects.bulk_create(made for made, _ in people)
+    referrals = Referral.objects.bulk_create(
+        Referral(
+            participant=made,
+            service=made.service,
+            received_on=started - timedelta(days=10),
+            source="therapist",
+            wish="Vil ha en jobb å gå til.",
+            short_name=made.short_name,
+            outcome="started",
+            concluded_on=started,
+        )
+        for made, _ in people
+    )
+    Period.objects.bulk_create(
+        Period(participant=referral.participant, referral=referral, starts_on=started) for referral in referrals
+    )
+    Assignment.objects.bulk_create(
+        Assignment(participant=made, specialist=specialist, starts_on=started - timedelta(days=3))
+        for made, specialist in people
+    )
 
 
 def build(today: date) -> World:
     since = today - timedelta(days=700)
     nav = Body.objects.create(kind="nav", name="NAV Bodø")
-    bodo, drammen = Service.objects.create(name="IPS Bodø"), Service.objects.create(name="IPS Drammen")
+    bodo, drammen = Service.objects.bulk_create([Service(name="IPS Bodø"), Service(name="IPS Drammen")])
     fact = TreatmentTeam.objects.create(service=bodo, name="FACT Bodø")
     office = NavOffice.objects.create(service=bodo, name="NAV Bodø")
     roles = {
@@ -100,23 +128,22 @@ def build(today: date) -> World:
         "outside_administrator": ("Randi Lund", "administrator", drammen),
         "outside_participant": ("Rask Fjell", "deltaker", drammen),
     }
-    people = {key: person(name, role, service, since, body=nav) for key, (name, role, service) in roles.items()}
+    roles["participant"] = ("Vakker Blomst", "deltaker", bodo)
+    people = dict(zip(roles, persons(list(roles.values()), since, body=nav), strict=True))
     started = today - timedelta(days=60)
-    vakker = participant(
-        "Vakker",
-        "Blomst",
-        bodo,
-        people["specialist"],
-        started,
+    vakker = Participant(
+        service=bodo,
+        first_name="Vakker",
+        last_name="Blomst",
         treatment_team=fact,
         nav_office=office,
         birth_year=1995,
+        user=people["participant"],
     )
-    stille = participant("Stille", "Skog", bodo, people["colleague"], started)
-    rask = participant("Rask", "Fjell", drammen, people["outsider"], started)
-    people["participant"] = person("Vakker Blomst", "deltaker", bodo, since)
-    vakker.user = people["participant"]
-    vakker.save()
+    stille = Participant(service=bodo, first_name="Stille", last_name="Skog")
+    rask = Participant(service=drammen, first_name="Rask", last_name="Fjell")
+    owners = [people[who] for who in ("specialist", "colleague", "outsider")]
+    begin(list(zip((vakker, stille, rask), owners, strict=True)), started)
     employer = Employer.objects.create(service=bodo, name="Mørkved Dagligvare")
     contact = Contact.objects.create(
         service=bodo,

@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 
+import pytest
 from django import forms
 
+from fotfeste_web.organisations.models import Body
 from fotfeste_web.ui import fields, widgets
 
 
@@ -76,3 +78,12 @@ def test_a_date_is_shown_to_the_browser_in_the_form_it_reads():
 
 def test_what_people_type_is_escaped():
     assert "<script>" not in html(MeetingForm({"company": "<script>"}))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("required", "said"), [(True, "Velg"), (False, "Ikke valgt")])
+def test_a_list_says_in_words_that_nothing_is_chosen_yet(required, said):
+    class OwnerForm(forms.Form):
+        owner = forms.ModelChoiceField(Body.objects.all(), label="Eier", required=required)
+
+    assert re.search(r"<option [^>]*>([^<]*)</option>", html(OwnerForm()))[1] == said

@@ -1,8 +1,9 @@
-"""Reports: one document, written as PDF, HTML and Word."""
+"""Reports: one document, written as PDF, HTML and Word; and a table as CSV."""
 
 from fotfeste.documents.blocks import Block, Bullets, Document, Figure, Heading, Note, Paragraph, Table
 from fotfeste.documents.pages import html
 from fotfeste.documents.paper import pdf
+from fotfeste.documents.sheet import csv
 from fotfeste.documents.word import docx
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Note",
     "Paragraph",
     "Table",
+    "csv",
     "docx",
     "html",
     "pdf",

@@ -16,10 +16,11 @@ import numpy.typing as npt
 
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.refits import refit
-from fotfeste.evidence.studies import TooFewStudies
+from fotfeste.evidence.studies import TooFewStudies, few_enough
 from fotfeste.evidence.tau2 import Method
 
 _LOW = 14  # 2**14 numbers at a time stay in the cache of a core
+_WORD = 63  # studies that a subset can have to be a number
 _KEEP = 20  # up to 2**20 subsets are kept one by one, so that their quantiles are exact
 _BINS = 1 << 14
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
@@ -87,23 +88,27 @@ def gosh(
     k = y.size
     if k < 1:
         raise TooFewStudies(k, 1)
+    few_enough(k)
     total = 2**k - 1
     if method in ("EE", "DL") and (subsets is None or subsets >= total):
         return _Enumeration(y, v, method, threshold, progress).run(threads)
     if subsets is None and k > _KEEP:
         raise ValueError("too many subsets for an iterative estimator")
     exact = subsets is None or subsets >= total
-    rows = np.arange(1, 2**k) if exact else _drawn_subsets(k, int(subsets or 0))
+    count = total if exact else int(subsets or 0)
+    rows = np.arange(1, 2**k) if exact else _drawn_subsets(k, count) if k < _WORD else None
     found: list[tuple[Floats, ...]] = []
     members = []
-    for start in range(0, rows.size, 1 << 14):
-        chunk = rows[start : start + (1 << 14)]
-        present = ((chunk[:, None] >> np.arange(k)) & 1).astype(float)
+    for start in range(0, count, 1 << 14):
+        if rows is None:
+            present = _drawn_members(k, start, min(1 << 14, count - start))
+        else:
+            present = ((rows[start : start + (1 << 14), None] >> np.arange(k)) & 1).astype(float)
         told = refit(y, v, method=method, present=present)
         found.append((told.estimate, told.i2, told.tau2, told.q, told.h2, told.k))
         members.append(present.astype(bool))
         if progress:
-            progress(min(start + (1 << 14), rows.size), rows.size)
+            progress(min(start + (1 << 14), count), count)
     values = [np.concatenate(c) for c in zip(*found, strict=True)]
     return _summed(values, np.concatenate(members), method, threshold, exact)
 
@@ -118,6 +123,15 @@ def _drawn_subsets(k: int, count: int) -> npt.NDArray[np.int64]:
         _, first = np.unique(joined, return_index=True)
         seen = joined[np.sort(first)]
     return seen[:count]
+
+
+def _drawn_members(k: int, start: int, count: int) -> Floats:
+    """Each study in or out, where a subset's number has no room for it; two that are the same are not to be expected,
+    and one without any studies is drawn again as all of them."""
+    words = np.random.Philox(key=7, counter=start << 64).random_raw(count * k).reshape(count, k)
+    present = (words >> np.uint64(63)).astype(float)
+    present[present.sum(1) == 0] = 1.0
+    return present
 
 
 def _summary(values: Floats) -> Summary:

@@ -9,7 +9,7 @@ import numpy as np
 from fotfeste.evidence.model import Fit
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.refits import Refits, refit
-from fotfeste.evidence.studies import TooFewStudies
+from fotfeste.evidence.studies import TooFewStudies, few_enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,7 @@ class Influence:
 
 def leave_one_out(model: Fit) -> Refits:
     """The model without each study in turn."""
+    few_enough(model.k)
     if model.k - 1 < model.p:
         raise TooFewStudies(model.k, model.p + 1)
     x = model.x
@@ -58,6 +59,7 @@ def leave_one_out(model: Fit) -> Refits:
 
 def cumulate(model: Fit, order: Sequence[float] | Floats) -> tuple[Refits, np.ndarray]:
     """The model with the first study, the first two, and so on; ties keep the order of the file."""
+    few_enough(model.k)
     sequence = np.argsort(np.asarray(order), kind="stable")
     grown = np.tril(np.ones((model.k, model.k)))
     weights = None if model.genq_weights is None else model.genq_weights[sequence]
@@ -74,6 +76,7 @@ def cumulate(model: Fit, order: Sequence[float] | Floats) -> tuple[Refits, np.nd
 
 def influence(model: Fit) -> Influence:
     """Every measure of influence, from one batch of refits."""
+    few_enough(model.k)
     k, p = model.k, model.p
     x = np.ones((k, 1)) if model.x is None else model.x
     basis, triangle = np.linalg.qr(x) if p > 1 else (x, np.eye(1))

@@ -58,6 +58,16 @@ class Within:
         m = self.values
         return {"CS": 1, "HCS": 1, "AR": 1, "UN": m * (m - 1) // 2, "ID": 0, "DIAG": 0}[self.structure]
 
+    def correlations_at(self, free: Floats) -> Floats:
+        """Correlations that go together, for any numbers: those of UN are products of rows of length one."""
+        if self.structure != "UN":
+            return np.asarray(np.tanh(free))
+        rows = np.eye(self.values)
+        below = np.tril_indices(self.values, -1)
+        rows[below] = free
+        rows /= np.linalg.norm(rows, axis=1)[:, None]
+        return np.asarray((rows @ rows.T)[below])
+
     def covariance(self, variances: Floats, correlations: Floats) -> Floats:
         m = self.values
         r = np.eye(m)
@@ -190,7 +200,7 @@ def multilevel(
         return (
             scale * at[: counts[0]] ** 2,
             scale * at[counts[0] : counts[0] + counts[1]] ** 2,
-            np.tanh(at[counts[0] + counts[1] :]),
+            np.empty(0) if within is None else within.correlations_at(at[counts[0] + counts[1] :]),
         )
 
     def total(at: Floats) -> Floats:
@@ -202,12 +212,15 @@ def multilevel(
             made += np.asarray(together) * within.covariance(tau2, rho)[np.ix_(within.inner, within.inner)]
         return made
 
+    both = np.column_stack((y, design))
+
     def minus_ll(at: Floats) -> float:
         try:
             root = np.linalg.cholesky(total(at))
         except np.linalg.LinAlgError:
             return float("inf")
-        ys, xs = np.linalg.solve(root, y), np.linalg.solve(root, design)
+        whitened = np.linalg.solve(root, both)
+        ys, xs = whitened[:, 0], whitened[:, 1:]
         basis, triangle = np.linalg.qr(xs)
         r = ys - basis @ (basis.T @ ys)
         value = np.log(np.diagonal(root)).sum() + 0.5 * float(r @ r)

@@ -9,13 +9,15 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from fotfeste.evidence.many import BLOCK
 from fotfeste.evidence.model import Fit
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.refits import refit
+from fotfeste.evidence.studies import few_enough
 
 Statistic = Literal["test", "coefficient"]
 EXACT_UP_TO = 100_000
-_CHUNK = 2048  # as many as stay in the cache of a core
+_CHUNK = BLOCK  # as many as are solved at once
 _TIE = np.sqrt(np.finfo(float).eps)  # values this close are equal: the observed order is one of the permuted ones
 
 
@@ -37,16 +39,19 @@ def permutation_test(
     """Signs are flipped for a mean, moderators are shuffled for a regression (Follmann and Proschan 1999; Higgins and
     Thompson 2004, Stat Med 23:1663-1682). ``statistic``: the studentised coefficient or the plain one.
     """
+    few_enough(model.k)
     if model.x is None:
         exact = 2**model.k <= exact_up_to
         count = 2**model.k if exact else iterations
-        seen = np.zeros(1)
-        own = np.abs(_statistics(model, model.y[None], model.v[None], statistic)[0][0])
-        for signs in _signs(model.k, count, exact):
+        # All signs turned is the same size with the other sign: half of them are all of them, each twice.
+        tried = count // 2 if exact else count
+        seen, own = np.zeros(1), None
+        for signs in _signs(model.k, tried, exact):
             found, _ = _statistics(model, signs * model.y, model.v, statistic)
+            own = np.abs(found[0]) if own is None else own  # the first signs are the effects as they are
             seen += (np.abs(found) >= own - _TIE * np.maximum(1, own)).sum(0)
         return PermutationTest(
-            p=seen / count,
+            p=seen / tried,
             joint_p=None,
             permutations=count,
             exact=exact,
@@ -55,11 +60,11 @@ def permutation_test(
         )
     exact = factorial(model.k) <= exact_up_to
     count = factorial(model.k) if exact else iterations
-    seen, joint = np.zeros(model.p), 0
-    first, q = _statistics(model, model.y[None], model.v[None], statistic)
-    own, own_q = np.abs(first[0]), q[0]
+    seen, joint, own = np.zeros(model.p), 0, None
     for order in _orders(model.k, count, exact):
         found, q = _statistics(model, model.y[order], model.v[order], statistic)
+        if own is None:  # the first order is the one observed
+            own, own_q = np.abs(found[0]), q[0]
         seen += (np.abs(found) >= own - _TIE * np.maximum(1, own)).sum(0)
         joint += int((q >= own_q - _TIE * max(1, own_q)).sum())
     return PermutationTest(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from fotfeste.evidence.many import Means, across, means
 from fotfeste.evidence.model import Test, critical
-from fotfeste.evidence.projection import Floats, project
+from fotfeste.evidence.projection import Floats, Projection, project
 from fotfeste.evidence.tau2 import Method, estimate_tau2
 
 
@@ -70,21 +71,21 @@ def refit(
 ) -> Refits:
     """Fit every problem; ``present`` says which studies are in each."""
     shape = np.broadcast_shapes(y.shape, v.shape, () if present is None else present.shape)
-    m = np.ones(shape) if present is None else np.broadcast_to(present, shape)
-    y, v = np.broadcast_to(y, shape), np.broadcast_to(v, shape)
     p = 1 if x is None else x.shape[-1]
-    k: Floats = m.sum(-1)
+    k: Floats = np.full(shape[:-1], float(shape[-1])) if present is None else np.broadcast_to(present, shape).sum(-1)
     df = k - p
     if tau2 is None:
-        tau2 = estimate_tau2(y, v, x, method=method, present=m, genq_weights=genq_weights)
+        tau2 = estimate_tau2(y, v, x, method=method, present=present, genq_weights=genq_weights)
+    y = np.broadcast_to(y, shape)
     with np.errstate(divide="ignore", invalid="ignore"):
-        fixed = project(y, m / v, x)
-        mixed = fixed if method == "EE" else project(y, m / (v + tau2[..., None]), x)
+        fixed = _solved(y, v, present, x)
+        mixed = fixed if method == "EE" else _solved(y, v, present, x, tau2)
         coefficients, covariance = mixed.coefficients, mixed.inverse
         if method == "GENQ" and genq_weights is not None:
-            solved = project(y, m * genq_weights, x)
+            own = np.broadcast_to(genq_weights, shape) if present is None else present * genq_weights
+            solved = project(y, own, x)
             design = np.ones((shape[-1], 1)) if x is None else x
-            bread = solved.inverse @ (design.T * (m * genq_weights)[..., None, :])
+            bread = solved.inverse @ (design.T * own[..., None, :])
             coefficients = solved.coefficients
             covariance = (bread * (v + tau2[..., None])[..., None, :]) @ np.swapaxes(bread, -1, -2)
         q = np.where(df > 0, fixed.y_p_y, 0.0)
@@ -112,3 +113,17 @@ def refit(
         test=test,
         level=level,
     )
+
+
+def _solved(
+    y: Floats, v: Floats, present: Floats | None, x: Floats | None, tau2: Floats | None = None
+) -> Means | Projection:
+    """Each problem with weights ``1/(v + tau2)``."""
+    if x is not None or y.ndim == 1:
+        return project(y, (1.0 if present is None else present) / (v if tau2 is None else v + tau2[..., None]), x)
+    total = v[:, None] if v.ndim == 1 else across(np.broadcast_to(v, y.shape))
+    if tau2 is not None:
+        total = total + tau2.reshape(-1)
+    w = (1.0 if present is None else across(np.broadcast_to(present, y.shape))) / total
+    told = means(across(y), w)
+    return told if y.ndim == 2 else Means(*(a.reshape(y.shape[:-1] + a.shape[1:]) for a in told))

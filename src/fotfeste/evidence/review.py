@@ -8,6 +8,7 @@ from typing import Any, Literal
 from fotfeste.evidence.certainty import Design, Domain, Stated
 from fotfeste.evidence.certainty.flow import Flow, read_flow
 from fotfeste.evidence.certainty.risk_of_bias import StudyBias, Tool, UnknownTool, read_bias, tool
+from fotfeste.evidence.certainty.summary import Language
 from fotfeste.evidence.model import Test
 from fotfeste.evidence.trials import policy_indicators, trials_path
 from fotfeste.files import BadKey, Table, read_toml
@@ -78,6 +79,7 @@ class Outcome:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     title: str
+    language: Language
     question: str
     made_on: date
     intervention: str
@@ -107,6 +109,7 @@ def read_review(path: Path) -> Review:
     model = top.table("model") if top.has("model") else None
     made = Review(
         title=top.text("title"),
+        language=top.choice("language", Language) if top.has("language") else "nb",
         question=top.text("question"),
         made_on=top.day("made_on"),
         intervention=top.text("intervention"),

@@ -28,6 +28,22 @@ class TooFewStudies(ValueError):
         self.k, self.needed = k, needed
 
 
+class TooManyStudies(ValueError):
+    """The method looks at pairs of studies, or at many sets of them: at most ``most``, and got ``k``."""
+
+    def __init__(self, k: int, most: int) -> None:
+        super().__init__(f"at most {most} studies, {k} are given")
+        self.k, self.most = k, most
+
+
+MOST_FOR_PAIRS = 5000  # a table of pairs is then 200 MB
+
+
+def few_enough(k: int) -> None:
+    if k > MOST_FOR_PAIRS:
+        raise TooManyStudies(k, MOST_FOR_PAIRS)
+
+
 def names_of(k: int, names: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(map(str, range(1, k + 1))) if names is None else tuple(map(str, names))
 

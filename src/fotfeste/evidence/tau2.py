@@ -10,6 +10,8 @@ from typing import Literal, get_args
 import numpy as np
 from scipy import special
 
+from fotfeste.evidence import many
+from fotfeste.evidence.many import Score
 from fotfeste.evidence.projection import Floats, Projection, project, trace_pd, trace_pdpe
 
 Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "GENQ", "EE"]
@@ -51,9 +53,13 @@ def estimate_tau2(
     .. [2] DerSimonian and Kacker (2007), Contemp Clin Trials 28:105-114 (PM, GENQ).
     .. [3] Viechtbauer (2021), in Handbook of Meta-Analysis, chapter 11 (PMM, median-unbiased PM).
     """
-    if y.ndim == v.ndim == 1 and x is None and present is None and method in ("ML", "REML"):
-        return np.asarray(_one_problem(y, v, restricted=method == "REML"))
     shape = np.broadcast_shapes(y.shape, v.shape, () if present is None else present.shape)
+    if x is None and method in ("ML", "REML"):
+        restricted = method == "REML"
+        if present is None and len(shape) == 1:
+            return np.asarray(_one_problem(y, v, restricted=restricted))
+        if len(shape) > 1:
+            return _means_of_sets(y, v, present, shape, restricted=restricted)
     m = np.ones(shape) if present is None else np.broadcast_to(present, shape)
     y, v = np.broadcast_to(y, shape), np.broadcast_to(v, shape)
     p = 1 if x is None else x.shape[-1]
@@ -65,6 +71,15 @@ def estimate_tau2(
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         raw = _raw(y, v, x, m, k, left, method, genq_weights)
     return np.where(k > p, np.maximum(raw, 0), 0.0)
+
+
+def _means_of_sets(y: Floats, v: Floats, present: Floats | None, shape: tuple[int, ...], *, restricted: bool) -> Floats:
+    used = None if present is None else many.across(np.broadcast_to(present, shape))
+    known = v[:, None] if v.ndim == 1 else many.across(np.broadcast_to(v, shape))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        found = _solve_means(many.across(np.broadcast_to(y, shape)), known, used, restricted=restricted)
+    enough = shape[-1] > 1 if used is None else used.sum(0) > 1
+    return np.where(enough, np.maximum(found, 0), 0.0).reshape(shape[:-1])
 
 
 def _raw(
@@ -106,11 +121,16 @@ def _method_of_moments(y: Floats, v: Floats, x: Floats | None, a: Floats) -> Flo
     return np.asarray((fit.y_p_y - np.vecdot(a - hat, v)) / fit.trace_p)
 
 
-def _score(fit: Projection, restricted: bool) -> tuple[Floats, Floats, Floats]:
-    """Twice the derivative of the log-likelihood, the derivative of that, and the expected information."""
-    if restricted:
-        return fit.y_pp_y - fit.trace_p, fit.trace_pp - 2 * fit.y_ppp_y, fit.trace_pp
-    return fit.y_pp_y - fit.sum_w, fit.sum_ww - 2 * fit.y_ppp_y, fit.sum_ww
+def _score(fit: Projection | Score, restricted: bool) -> tuple[Floats, Floats]:
+    """Twice the derivative of the log-likelihood, and how far to go from here.
+
+    The quotient of the score's two parts is 1 at the top, and its inverse is nearly a straight line in the variance (it
+    is one where all sampling variances are the same), so that Newton's method on it needs few steps.
+    """
+    own, its_slope = (fit.trace_p, fit.trace_pp) if restricted else (fit.sum_w, fit.sum_ww)
+    score = fit.y_pp_y - own
+    bend = 2 * own * fit.y_ppp_y - its_slope * fit.y_pp_y
+    return score, np.where(bend > 0, fit.y_pp_y * score / np.where(bend > 0, bend, 1.0), score / its_slope)
 
 
 def _solve_score(y: Floats, v: Floats, x: Floats | None, m: Floats, left: Floats, *, restricted: bool) -> Floats:
@@ -120,10 +140,33 @@ def _solve_score(y: Floats, v: Floats, x: Floats | None, m: Floats, left: Floats
 
     def step(t: Floats, chosen: tuple[Floats, ...]) -> tuple[Floats, Floats]:
         yc, vc, mc = chosen
-        score, slope, information = _score(project(yc, mc / (vc + t[..., None]), x), restricted)
-        return score, score / np.where(slope < 0, -slope, information)
+        return _score(project(yc, mc / (vc + t[..., None]), x), restricted)
 
     return _bracketed(step, np.maximum(start, 0), scale, (y, v, m))
+
+
+def _solve_means(y: Floats, v: Floats, m: Floats | None, *, restricted: bool) -> Floats:
+    """``_solve_score`` for the means of many sets; studies down and sets across. ``v`` may be the same in all."""
+
+    def step(t: Floats, chosen: tuple[Floats, ...]) -> tuple[Floats, Floats]:
+        yc, vc, *mc = chosen
+        w = vc + t
+        np.divide(mc[0] if mc else 1.0, w, out=w)
+        return _score(many.score(yc, w), restricted)
+
+    out = np.empty(y.shape[1])
+    for first in range(0, y.shape[1], many.BLOCK):
+        part = slice(first, first + many.BLOCK)
+        yc, vc, mc = y[:, part], v[:, part] if v.shape[1] > 1 else v, None if m is None else m[:, part]
+        fixed = many.means(yc, (1.0 if mc is None else mc) / vc)
+        left = y.shape[0] - 1.0 if mc is None else mc.sum(0) - 1
+        own = many.means(yc, np.ones_like(yc) if mc is None else mc)
+        sampling = vc.sum(0) / y.shape[0] if mc is None else (mc * vc).sum(0) / (left + 1)
+        start = np.maximum((fixed.y_p_y - left) / fixed.trace_p, own.y_p_y / left - sampling)
+        data = (yc, vc) if mc is None else (yc, vc, mc)
+        scale = np.asarray(left * fixed.inverse[:, 0, 0])
+        out[part] = _bracketed(step, np.maximum(start, 0), scale, data, across=True)
+    return out
 
 
 def _one_problem(y: Floats, v: Floats, *, restricted: bool) -> float:
@@ -141,14 +184,11 @@ def _one_problem(y: Floats, v: Floats, *, restricted: bool) -> float:
         wwr = w * wr
         sum_ww = float(np.add.reduce(ww))
         y_ppp_y = float(wwr.dot(wr)) - float(np.add.reduce(wwr)) ** 2 / sum_w
-        if restricted:
-            ratio = sum_ww / sum_w
-            information = sum_ww - 2 * float(ww.dot(w)) / sum_w + ratio**2
-            score = float(wr.dot(wr)) - sum_w + ratio
-        else:
-            information, score = sum_ww, float(wr.dot(wr)) - sum_w
-        slope = information - 2 * y_ppp_y
-        return score, score / (-slope if slope < 0 else information)
+        ratio = sum_ww / sum_w
+        information = sum_ww - 2 * float(ww.dot(w)) / sum_w + ratio**2 if restricted else sum_ww
+        own, y_pp_y = (sum_w - ratio if restricted else sum_w), float(wr.dot(wr))
+        bend = 2 * own * y_ppp_y - information * y_pp_y
+        return y_pp_y - own, (y_pp_y - own) * (y_pp_y / bend if bend > 0 else 1 / information)
 
     w = 1 / v
     sum_w = float(np.add.reduce(w))
@@ -197,11 +237,16 @@ def solve_q(y: Floats, v: Floats, x: Floats | None, m: Floats, target: Floats) -
     return _bracketed(step, start, m.sum(-1) / fixed.sum_w, (y, v, m, target[..., None]))
 
 
-def _bracketed(step, start: Floats, scale: Floats, data: tuple[Floats, ...]) -> Floats:  # type: ignore[no-untyped-def]
-    """Newton's method inside a bracket: above the root the function is negative, and the root may lie at 0."""
+def _bracketed(  # type: ignore[no-untyped-def]
+    step, start: Floats, scale: Floats, data: tuple[Floats, ...], *, across: bool = False
+) -> Floats:
+    """Newton's method inside a bracket: above the root the function is negative, and the root may lie at 0.
+
+    ``across``: the problems are on the last axis of the data, and what has one of them belongs to all.
+    """
     flat = start.reshape(-1).copy()
     scales = np.broadcast_to(scale, start.shape).reshape(-1)
-    chosen = data if start.ndim == 0 else tuple(a.reshape(-1, a.shape[-1]) for a in data)
+    chosen = data if across or start.ndim == 0 else tuple(a.reshape(-1, a.shape[-1]) for a in data)
     t, low, high = flat, np.zeros_like(flat), np.full_like(flat, np.inf)
     answer, where = np.where(np.isfinite(flat), flat, 0.0), np.arange(flat.size)
     for _ in range(200):  # each step at least halves the bracket, so that this many are never needed
@@ -210,19 +255,24 @@ def _bracketed(step, start: Floats, scale: Floats, data: tuple[Floats, ...]) -> 
         up = value > 0
         low, high = np.where(up, t, low), np.where(up, high, t)
         new = t + move
-        middle = np.where(np.isfinite(high), (low + high) / 2, 2 * t + scales)
-        new = np.where((new > low) & (new < high) | (new == t), new, np.where(new <= 0, 0.0, middle))
-        new = np.where((new <= 0) & (low > 0), middle, np.maximum(new, 0))
-        still = (np.abs(new - t) > _ENOUGH * (t + scales)) & ((high - low) > 1e-15 * (t + scales))
-        if not still.any():
-            answer[where] = new
+        inside = (new > low) & (new < high) | (new == t)
+        if not inside.all():
+            middle = np.where(np.isfinite(high), (low + high) / 2, 2 * t + scales)
+            new = np.where(inside, new, np.where((new <= 0) & (low == 0), 0.0, middle))
+        near = t + scales
+        still = (np.abs(new - t) > _ENOUGH * near) & ((high - low) > 1e-15 * near)
+        answer[where] = new
+        left = np.count_nonzero(still)
+        if not left:
             break
-        if still.all():
+        if 2 * left > still.size:  # to go on with all takes less than to pick some
             t = new
             continue
-        answer[where] = new
         where, t, low, high, scales = where[still], new[still], low[still], high[still], scales[still]
-        chosen = tuple(a[still] for a in chosen)
+        if across:
+            chosen = tuple(np.compress(still, a, axis=1) if a.shape[1] == still.size else a for a in chosen)
+        else:
+            chosen = tuple(a[still] for a in chosen)
     return answer.reshape(start.shape)
 
 

@@ -1,5 +1,6 @@
 """Fidelity scales as versioned data: ratings to a score, two raters compared, a number to its rating."""
 
+from fotfeste.fidelity.next_step import NextStep, next_step
 from fotfeste.fidelity.raters import Agreement, Disagreement, agreement
 from fotfeste.fidelity.ratings import BadRatings, RatingsFile, read_ratings
 from fotfeste.fidelity.scale_files import BadScale, UnknownScale, load_scale, scale, scales
@@ -52,6 +53,7 @@ __all__ = [
     "FidelityScore",
     "Figure",
     "Item",
+    "NextStep",
     "NoNumbers",
     "NoSuggestions",
     "OfSpecialist",
@@ -74,6 +76,7 @@ __all__ = [
     "Window",
     "agreement",
     "load_scale",
+    "next_step",
     "rating_from_number",
     "read_ratings",
     "scale",

@@ -77,9 +77,15 @@ class Asked:
 
     def worked(self, person: str, work: WorkDefinition) -> tuple[Period[date], ...]:
         """When the person was in work, as far as is known."""
-        known = Period(date.min, self.until)
-        periods = (part.intersect(known) for part in ordinary_periods(self.jobs.get(person, ()), work))
-        return tuple(part for part in periods if part)
+        if (person, work.id, work.version) not in self._worked:  # asked by one indicator after another
+            known = Period(date.min, self.until)
+            periods = (part.intersect(known) for part in ordinary_periods(self.jobs.get(person, ()), work))
+            self._worked[person, work.id, work.version] = tuple(part for part in periods if part)
+        return self._worked[person, work.id, work.version]
+
+    @cached_property
+    def _worked(self) -> dict[tuple[str, str, int], tuple[Period[date], ...]]:
+        return {}
 
     def groups(self, people: Iterable[Participant]) -> dict[str, list[str]]:
         """The three groups that every denominator must say whether it holds."""

@@ -19,6 +19,10 @@ NEEDED = ("participants", "jobs")
 """Files that must be there and hold rows."""
 
 
+ROWS = 32_000_000
+"""Rows whose keys are compared at a time: 256 MiB of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One file on disk: what a ``File`` is made of. ``mark`` stands between the cells of CSV."""
@@ -82,7 +86,7 @@ class File:
             raise BadCell(self.parts[0].name, "no_rows")
 
     def verify_key(self) -> None:
-        """See that no two rows are the same, in sixteen rounds, so that memory stays bounded.
+        """See that no two rows are the same, so many rows at a time that memory stays bounded.
 
         Raises
         ------
@@ -92,20 +96,21 @@ class File:
         key = [name for name in self.schema.key if self.delivered(name)]
         if not key:
             return
-        marks = self.frame.select(key=pl.struct(key).hash(seed=1))
-        for round_ in range(16):
-            counted = marks.filter(pl.col("key") % 16 == round_).select(
-                rows=pl.len(), different=pl.col("key").n_unique()
-            )
-            rows, different = counted.collect(engine="streaming").row(0)
-            if rows != different:
-                self._refuse_repeated(key, round_)
+        mark = _mark(key)
+        rounds = 1 + int(self.frame.select(pl.len()).collect(engine="streaming").item()) // ROWS
+        for round_ in range(rounds):
+            marks = self.frame.filter(mark % rounds == round_).select(mark.alias("mark"))
+            told = marks.collect(engine="streaming").get_column("mark").sort()
+            repeated = told.filter(told == told.shift(1))
+            if repeated.len():
+                self._refuse_repeated(key, repeated.unique())
 
-    def _refuse_repeated(self, key: list[str], round_: int) -> None:
-        numbered = self.numbered(key)
+    def _refuse_repeated(self, key: list[str], marks: pl.Series) -> None:
         repeated = (
-            numbered.filter(pl.struct(key).hash(seed=1) % 16 == round_)
+            self.numbered(key)
+            .filter(_mark(key).is_in(marks.implode()))
             .filter(pl.int_range(pl.len()).over(key) > 0)
+            .sort("part", "row")
             .head(1)
             .collect()
         )
@@ -157,16 +162,12 @@ def read_folder(folder: Path, layout: Layout = OWN) -> dict[str, File]:
 
 
 def _paths(folder: Path, name: str) -> list[Path]:
-    forms = [path for form in FORMS if (path := folder / f"{name}.{form}").is_file()]
-    if (folder / name).is_dir():
-        for form in FORMS:
-            if parts := sorted((folder / name).rglob(f"*.{form}")):
-                forms.append(parts[0])
-                if len(forms) == 1:
-                    return parts
-    if len(forms) > 1:
-        raise BadCell(forms[1].name, "two_forms")
-    return forms
+    """The files that one register file is delivered as: one, or the parts in a folder."""
+    ways = [[path] for form in FORMS if (path := folder / f"{name}.{form}").is_file()]
+    ways += [parts for form in FORMS if (parts := sorted((folder / name).rglob(f"*.{form}")))]
+    if len(ways) > 1:
+        raise BadCell(str(ways[1][0].relative_to(folder)), "two_forms")
+    return ways[0] if ways else []
 
 
 def _file(schema: FileSchema, layout: Layout, folder: Path, paths: list[Path]) -> File:
@@ -227,6 +228,14 @@ def _csv(path: Path, name: str) -> Part:
         raise BadCell(name, "repeated_column", row=1, column=repeated[0])
     frame = pl.scan_csv(path, separator=mark, infer_schema=False, has_header=True, new_columns=header)
     return Part(name=name, path=path, frame=frame, columns=dict.fromkeys(header, pl.String()), mark=mark)
+
+
+def _mark(key: Sequence[str]) -> pl.Expr:
+    """One number for a key: equal keys have equal numbers, and different ones hardly ever."""
+    told = pl.col(key[0]).hash(seed=1)
+    for place, name in enumerate(key[1:], start=2):
+        told = (told * 0x9E3779B1).xor(pl.col(name).hash(seed=place))
+    return told
 
 
 def _expressions(schema: FileSchema, layout: Layout, part: Part) -> list[pl.Expr]:

@@ -1,9 +1,13 @@
 """Results that others have printed, checked against themselves before anything is built on them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+
+from fotfeste.files import Cells
+from fotfeste.files.cells import MISSING
 
 RATIO_TOLERANCE = 0.02
 """How far beyond rounding the middle of a printed interval may lie from its estimate, on the scale of the analysis."""
@@ -56,6 +60,51 @@ def inconsistencies(told: PrintedRatio) -> tuple[Inconsistency, ...]:
                 middle = float(np.sqrt(float(told.ci_low) * float(told.ci_high)))
                 found.append(Inconsistency(reason="interval_not_around_ratio", printed=ratio, implied=middle))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedRow:
+    """One row of a file of printed ratios, and what in it cannot be so. ``row`` counts the header as 1."""
+
+    row: int
+    study: str
+    printed: PrintedRatio
+    inconsistencies: tuple[Inconsistency, ...]
+
+
+def read_printed(cells: Cells) -> tuple[PrintedRow, ...]:
+    """Read printed ratios, and hold each against itself.
+
+    The columns are ``study`` and ``ratio``, and where they were printed ``ci_low`` and ``ci_high`` (both or none) and
+    ``coefficient``. Numbers keep the decimals that they stand with.
+
+    Raises
+    ------
+    BadCell
+        missing_column, missing, number, not_finite or not_positive, at the cell.
+    """
+    study, ratio = cells.text("study"), tuple(_printed(cells, "ratio", required=True))
+    low, high = (tuple(_printed(cells, column)) for column in ("ci_low", "ci_high"))
+    coefficient = tuple(_printed(cells, "coefficient", positive=False))
+    found = []
+    for i, line in enumerate(cells.lines):
+        if (low[i] is None) != (high[i] is None):
+            raise cells.bad("ci_high" if high[i] is None else "ci_low", i, "missing")
+        told = PrintedRatio(ratio=str(ratio[i]), ci_low=low[i], ci_high=high[i], coefficient=coefficient[i])
+        found.append(PrintedRow(row=line, study=study[i], printed=told, inconsistencies=inconsistencies(told)))
+    return tuple(found)
+
+
+def _printed(cells: Cells, column: str, *, required: bool = False, positive: bool = True) -> Iterator[str | None]:
+    """The numbers of a column as they stand, with a point; None where nothing was printed."""
+    if column not in cells.columns and not required:
+        yield from [None] * cells.rows
+        return
+    values = cells.numbers(column, missing=not required)
+    for i, (text, value) in enumerate(zip(cells.text(column), values.tolist(), strict=True)):
+        if positive and value <= 0:
+            raise cells.bad(column, i, "not_positive")
+        yield None if text.lower() in MISSING else text.replace(",", ".")
 
 
 def _rounded(printed: str) -> tuple[float, float]:

@@ -1,12 +1,11 @@
 """What the caseload asks of a person now. Each rule is one function that yields lines with their reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,20 +41,24 @@ class Case:
     assignment: Assignment
     facts: Facts
     status: Status | None
-    last_contact: date | None
 
     @property
     def started_on(self) -> date | None:
         return self.facts.periods[-1][0] if self.facts.periods else None
 
-    def item(self, rule: str, urgency: Urgency, due_on: date, **words: str) -> DueItem:
+    def item(
+        self, rule: str, urgency: Urgency, due_on: date, *, tag: str, reason: str, action: str = "Åpne", href: str = ""
+    ) -> DueItem:
         return DueItem(
             rule=rule,
             urgency=urgency,
             due_on=due_on,
             title=self.participant.short_name,
             participant_id=self.participant.pk,
-            **{"action": "Åpne", "href": reverse("participant", args=[self.participant.pk])} | words,
+            tag=tag,
+            reason=reason,
+            action=action,
+            href=href or reverse("participant", args=[self.participant.pk]),
         )
 
     def link(self, name: str) -> str:
@@ -72,29 +75,10 @@ def cases(user: User, scope: Scope, today: date) -> list[Case]:
     )
     assignments = list(live)
     ids = [assignment.participant_id for assignment in assignments]
-    facts, last = facts_of(ids), last_contacts(ids, today)
+    facts = facts_of(ids)
     return [
-        Case(
-            a.participant,
-            a,
-            facts[a.participant_id],
-            status_on(facts[a.participant_id], today),
-            last.get(a.participant_id),
-        )
-        for a in assignments
+        Case(a.participant, a, facts[a.participant_id], status_on(facts[a.participant_id], today)) for a in assignments
     ]
-
-
-def last_contacts(participants: Iterable[UUID], today: date) -> dict[UUID, date]:
-    """Give the day of the last contact that took place with or for each participant."""
-    return dict(
-        ContactParticipant.objects.filter(
-            participant_id__in=list(participants), contact__status=ContactStatus.HELD, contact__on__lte=today
-        )
-        .values_list("participant_id")
-        .annotate(last=Max("contact__on"))
-        .values_list("participant_id", "last")
-    )
 
 
 def due_items(user: User, scope: Scope, mine: list[Case], today: date) -> list[DueItem]:

@@ -26,6 +26,7 @@ def contact_record(contact: Contact, participants: Iterable[object] = ()) -> rec
         participants=tuple(str(participant) for participant in participants),
         by=records.By(contact.made_by),
         round=str(contact.round_id) if contact.round_id else None,
+        kind=records.Kind(contact.kind),
     )
 
 

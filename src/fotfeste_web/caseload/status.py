@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from .models import (
@@ -78,13 +80,14 @@ class Facts:
     educations: list[Span] = field(default_factory=list)
     step_downs: list[Span] = field(default_factory=list)
     pauses: list[Span] = field(default_factory=list)
+    last_contact: date | None = None  # that took place, with or for this person
 
 
 def status_on(facts: Facts, day: date) -> Status | None:
     """Give the status on one day; None before the first referral."""
-    period = next((span for span in facts.periods if _covers(span, day)), None)
+    period = next((span for span in facts.periods if covers(span, day)), None)
     if period is None:
-        if any(_covers(span, day) for span in facts.referred):
+        if any(covers(span, day) for span in facts.referred):
             return Status.REFERRED
         if any(start <= day for start, _ in facts.periods):
             return Status.ENDED
@@ -95,7 +98,7 @@ def status_on(facts: Facts, day: date) -> Status | None:
         (Status.IN_WORK, facts.jobs),
         (Status.IN_EDUCATION, facts.educations),
     ):
-        if any(_covers(span, day) for span in spans):
+        if any(covers(span, day) for span in spans):
             return status
     searched = any(period[0] <= on <= day for on in facts.employer_contacts)
     # A job that was there before the period and ended in it is a job to find anew.
@@ -137,28 +140,38 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
         "educations": _spans(Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD)),
         "step_downs": _spans(StepDown.objects.filter(**about)),
         "pauses": _spans(Pause.objects.filter(**about)),
-        "employer_contacts": ContactParticipant.objects.filter(
-            contact__status=ContactStatus.HELD,
-            contact__channel=Channel.IN_PERSON,
-            contact__employer__isnull=False,
-            **about,
-        )
-        .exclude(contact__purpose=Purpose.JOB_SUPPORT)
-        .annotate(begins=F("contact__on"), ends=F("contact__on")),
     }
-    columns = ("what", "participant_id", "begins", "ends")
-    first, *others = (rows.annotate(what=Value(what)).values_list(*columns) for what, rows in spans.items())
+    columns = ("what", "participant_id", "begins", "ends", "days")
+    no_days = Value(None, output_field=ArrayField(DateField()))
+    rows = (span.annotate(what=Value(what), days=no_days).values_list(*columns) for what, span in spans.items())
     facts: dict[UUID, Facts] = defaultdict(Facts)
-    for what, participant, begins, ends in first.union(*others, all=True):
-        getattr(facts[participant], what).append(begins if what == "employer_contacts" else (begins, ends))
+    for what, participant, begins, ends, days in _contacts(about).values_list(*columns).union(*rows, all=True):
+        if what == "contacts":
+            facts[participant].last_contact, facts[participant].employer_contacts = begins, days or []
+        else:
+            getattr(facts[participant], what).append((begins, ends))
     return facts
+
+
+def _contacts(about: dict[str, Any]) -> QuerySet[Any]:
+    """Gather the contacts that took place by person: a row each, however many contacts there are."""
+    with_employer = Q(contact__channel=Channel.IN_PERSON, contact__employer__isnull=False)
+    support = Q(contact__purpose=Purpose.JOB_SUPPORT)
+    held = ContactParticipant.objects.filter(contact__status=ContactStatus.HELD, **about).values("participant_id")
+    last = Max("contact__on")
+    return held.annotate(
+        what=Value("contacts"),
+        begins=last,
+        ends=last,
+        days=ArrayAgg("contact__on", filter=with_employer & ~support),
+    )
 
 
 def _spans(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(begins=F("starts_on"), ends=F("ends_on"))
 
 
-def _covers(span: Span, day: date) -> bool:
+def covers(span: Span, day: date) -> bool:
     start, end = span
     return start <= day and _ends_after(end, day)
 

@@ -23,13 +23,19 @@ PAGES = (
     ("Veiledning", "supervision", Permission.TEAMWORK),
     ("Team", "team", Permission.TEAM),
     ("Kvalitetsvurdering", "reviews", Permission.REVIEWS),
+    ("Metodetrohet nå", "fidelity_now", Permission.FIDELITY_NOW),
     ("Tiltaksplan", "improvements", Permission.REVIEWS),
     ("Tall", "figures", Permission.FIGURES),
+    ("Resultater", "results", Permission.FIGURES),
     ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),
     ("Oppbevaring", "retention", Permission.RETENTION),
 )
+
+# Not of every day: one menu of their own for whoever has more pages than the bar holds.
+METHOD_AND_FIGURES = {"reviews", "fidelity_now", "improvements", "figures", "results", "definitions"}
+MOST_IN_BAR = 8
 
 OF_A_SERVICE = {"reviews", "improvements"}  # nothing there for one who administers the installation alone
 
@@ -60,13 +66,15 @@ def site(request: HttpRequest) -> dict[str, object]:
     today = timezone.localdate()
     if scope.user_id is None:
         return {"site_demo": demo, "today": today}
-    items = [
-        (label, reverse(name))
+    items = {
+        name: NavItem(label, reverse(name), request.path.startswith(reverse(name)))
         for label, name, permission in PAGES
         if scope.may(permission) and (name not in OF_A_SERVICE or scope.services(permission))
-    ]
+    }
+    folded = METHOD_AND_FIGURES if len(items) > MOST_IN_BAR else set()
     return {
-        "site_nav": [NavItem(label, href, request.path.startswith(href)) for label, href in items],
+        "site_nav": [item for name, item in items.items() if name not in folded],
+        "site_nav_more": [item for name, item in items.items() if name in folded],
         "site_user": SiteUser(
             name=request.user.name,
             initials=initials(request.user.name),

@@ -14,3 +14,8 @@ class FidelityConfig(Room):
         from .due import due_items  # models are not there yet when the app is named
 
         return due_items(user, scope, today)
+
+    def yearly(self, service_id: int, year: int) -> Iterable[tuple[str, str]]:
+        from .yearly import yearly
+
+        return yearly(service_id, year)

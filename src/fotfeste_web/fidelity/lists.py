@@ -1,4 +1,4 @@
-"""The lists that reviews are made from, read from data: tasks by their days, questions about a file."""
+"""The lists that are read from data: tasks of a review by their days, questions about a file, principles."""
 
 import tomllib
 from dataclasses import dataclass
@@ -26,6 +26,19 @@ class Question:
     id: str
     item: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    name: str
+    means: str
+    items: tuple[str, ...]
+
+
+@cache
+def principles() -> tuple[Principle, ...]:
+    read = _read("principles")["principle"]
+    return tuple(Principle(given["name"], given["means"], tuple(given["items"])) for given in read)
 
 
 @cache

@@ -13,8 +13,12 @@ from fotfeste_web.caseload.models import Participant, Period, Referral, Referral
 from fotfeste_web.caseload.status import Facts, Status, facts_of, status_on
 from fotfeste_web.rows.scope import within_service
 
-from .cells import SMALLEST_SHOWN, hide_small, shown
-from .models import ServiceFigures
+from .cells import SMALLEST_SHOWN, shown
+from .disclosure import hide_small
+from .models import Audience, ServiceFigures, ServiceResults
+from .readers import for_readers
+from .records import records_of
+from .results import results_of
 
 YEAR = timedelta(days=365)
 EIGHTEEN_MONTHS = timedelta(days=549)
@@ -37,6 +41,25 @@ def store_figures(service_id: int, today: date) -> ServiceFigures:
             defaults={"figures": figures_of(service_id, today), "computed_at": timezone.now()},
         )
     return stored
+
+
+def store_results(service_id: int, today: date) -> None:
+    """Work out every indicator of a service and keep it for the day: whole, and as those without people see it."""
+    with within_service(service_id):
+        born = {
+            str(referral): year
+            for referral, year in Referral.objects.filter(service=service_id).values_list(
+                "pk", "participant__birth_year"
+            )
+        }
+        whole = results_of(records_of(service_id, today), today, born)
+        for audience, results in ((Audience.TEAM, whole), (Audience.READERS, for_readers(whole))):
+            ServiceResults.objects.update_or_create(
+                service_id=service_id,
+                on=today,
+                audience=audience,
+                defaults={"results": results, "computed_at": timezone.now()},
+            )
 
 
 def figures_of(service_id: int, today: date) -> dict[str, Any]:

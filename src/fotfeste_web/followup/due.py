@@ -115,7 +115,7 @@ def quiet(case: Case, facts: Facts, today: date) -> Iterator[DueItem]:
     """No contact past the limit of the service. An attempt that reached the person is contact."""
     limit = case.participant.service.quiet_days
     reached = [attempt.on for attempt in facts.attempts if attempt.reached]
-    since = max([*reached, *([case.last_contact] if case.last_contact else [])], default=case.started_on)
+    since = max([*reached, *([case.facts.last_contact] if case.facts.last_contact else [])], default=case.started_on)
     if case.status in SEARCHING and since is not None and (today - since).days >= limit:
         yield case.item(
             "quiet",

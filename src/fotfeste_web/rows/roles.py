@@ -40,6 +40,7 @@ class Permission(StrEnum):
     PLAN_REVIEW = "plan_review"
     DRAW_FILES = "draw_files"
     ACTION_PLAN = "action_plan"
+    FIDELITY_NOW = "fidelity_now"
     PEOPLE = "people"
     CHECK_LOOKS = "check_looks"
     CONFIRM_REMOVAL = "confirm_removal"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from fotfeste_web.caseload.due import Case, last_contacts
+from fotfeste_web.caseload.due import Case
 from fotfeste_web.caseload.models import Assignment, Job, Participant, Referral
 from fotfeste_web.caseload.status import facts_of, status_on
 from fotfeste_web.rows.scope import Scope
@@ -55,16 +55,9 @@ def _participants(meeting: TeamMeeting, scope: Scope, today: date) -> tuple[list
         if scope.writes(assignment.participant)
     ]
     ids = [assignment.participant_id for assignment in assignments]
-    facts, last = facts_of(ids), last_contacts(ids, today)
+    facts = facts_of(ids)
     cases = [
-        Case(
-            a.participant,
-            a,
-            facts[a.participant_id],
-            status_on(facts[a.participant_id], today),
-            last.get(a.participant_id),
-        )
-        for a in assignments
+        Case(a.participant, a, facts[a.participant_id], status_on(facts[a.participant_id], today)) for a in assignments
     ]
     own = {"participant": OuterRef("pk")}
     waiting = Participant.objects.filter(
@@ -93,7 +86,7 @@ def _item(case: Case, due: list[DueItem], job_on: date | None, user: Any, today:
         reasons.append((Urgency.NEW, "Ikke åpnet", f"Tildelt {specialist.name}, ikke åpnet ennå"))
     if job_on:
         reasons.append((Urgency.SOON, "Jobbstart", f"Avtalt start {day(job_on, today)}"))
-    if case.last_contact is None and case.started_on:
+    if case.facts.last_contact is None and case.started_on:
         reasons.append((Urgency.SOON, "Ingen kontakt", "Ingen kontakt er ført ennå"))
     reasons.sort(key=lambda reason: reason[0])
     return AgendaItem(

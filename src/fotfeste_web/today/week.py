@@ -11,7 +11,7 @@ from fotfeste_web.caseload.due import Case
 from fotfeste_web.caseload.job_records import jobs_of
 from fotfeste_web.caseload.models import Contact
 from fotfeste_web.caseload.records import contact_record, round_records
-from fotfeste_web.caseload.status import Status
+from fotfeste_web.caseload.status import Status, covers
 from fotfeste_web.teamwork.at_work import AtWork
 from fotfeste_web.teamwork.weeks import monday_of
 from fotfeste_web.ui.formats import number, of, percent
@@ -67,9 +67,10 @@ def _field_share(user: User, contacts: list[Contact], today: date) -> Tile:
 
 
 def _in_ordinary_work(cases: list[Case], today: date) -> Tile:
-    followed = [case.participant.pk for case in cases if case.status not in NOT_FOLLOWED]
-    jobs, ordinary = jobs_of(followed), work_definition("ordinary_work")
-    return Tile(of(sum(in_work_on(jobs[pk], ordinary, today) for pk in followed), len(followed)), "i ordinær jobb")
+    followed = [case for case in cases if case.status not in NOT_FOLLOWED]
+    in_job = [case.participant.pk for case in followed if any(covers(job, today) for job in case.facts.jobs)]
+    jobs, ordinary = jobs_of(in_job), work_definition("ordinary_work")
+    return Tile(of(sum(in_work_on(jobs[pk], ordinary, today) for pk in in_job), len(followed)), "i ordinær jobb")
 
 
 def _first_employer_contact(cases: list[Case], today: date) -> Tile:

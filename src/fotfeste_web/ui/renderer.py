@@ -8,6 +8,11 @@ from django.forms.renderers import DjangoTemplates
 class FotfesteBoundField(BoundField):
     """A field that knows what its template and its input need to be read aloud rightly."""
 
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        if getattr(field, "empty_label", None) == "---------":  # Django's own word for nothing chosen yet
+            field.empty_label = "Velg" if field.required else "Ikke valgt"
+
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget

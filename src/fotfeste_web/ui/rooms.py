@@ -89,6 +89,10 @@ class Room(AppConfig):
         """Give cards for «Delt med meg», about those who are shared with a person: a meeting, benefits advice."""
         return ()
 
+    def yearly(self, service_id: int, year: int) -> Iterable[tuple[str, str]]:
+        """Give lines for the yearly report of a service, as far as the reader sees what they tell of."""
+        return ()
+
     def own_plan(self, participant: Any, today: date) -> Iterable[Card]:
         """Give cards for the person's own plan, in plain words. It is printed: only what is theirs."""
         return ()

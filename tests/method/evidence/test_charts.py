@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from fotfeste.charts.evidence.words import short
 from fotfeste.commands.evidence import app
 from fotfeste.evidence.trials import trials_path
 
@@ -35,6 +36,18 @@ def test_a_figure_is_drawn_with_its_table_beside(command: str, tmp_path: Path) -
     assert len(rows) >= 26
 
 
+@pytest.mark.parametrize("figure", ["radial", "labbe"])
+def test_the_other_figures_of_the_studies_have_every_study_in_their_table(figure: str, tmp_path: Path) -> None:
+    draw(tmp_path / "f.svg", "pool", "--figure", figure)
+    rows = list(csv.DictReader((tmp_path / "f.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == 26
+
+
+def test_the_forest_plot_tells_the_level_it_was_asked_for(tmp_path: Path) -> None:
+    draw(tmp_path / "f.svg", "pool", "--level", "0.9")
+    assert "RR [90 % KI]" in (tmp_path / "f.svg").read_text(encoding="utf-8")
+
+
 def test_the_forest_plot_is_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
     draw(tmp_path / "nb.svg", "pool")
     draw(tmp_path / "en.svg", "pool", "--lang", "en")
@@ -58,3 +71,17 @@ def test_a_file_that_is_no_figure_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert ".svg, .png eller .html" in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_two_long_names_that_end_differently_are_told_apart() -> None:
+    first, second = (f"Undersøkelsen av individuell jobbstøtte hos unge voksne i {place}" for place in ("Oslo", "Bodø"))
+    assert short(first, 44) != short(second, 44)
+    assert len(short(first, 44)) <= 44
+    assert short("Reme 2019", 44) == "Reme 2019"
+
+
+def test_a_figure_in_a_folder_that_is_not_there_ends_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "borte" / "f.svg"
+    result = CliRunner().invoke(app, ["evidence", "pool", str(trials_path()), "--chart", str(path)])
+    assert result.exit_code == 2
+    assert f"{path}: Filen kan ikke skrives." in result.stderr

@@ -5,6 +5,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -151,6 +152,33 @@ def test_a_file_that_is_not_there_is_named() -> None:
     result = run("pool", "borte.csv")
     assert result.exit_code == 2
     assert "borte.csv: Filen finnes ikke." in result.stderr
+
+
+def test_a_hundred_thousand_rows_are_pooled_as_numpy_pools_them(tmp_path: Path) -> None:
+    draw = np.random.default_rng(1)
+    y, v = draw.normal(0.3, 0.5, 100_000), draw.uniform(0.05, 0.3, 100_000)
+    path = tmp_path / "many.csv"
+    pairs = zip(y.tolist(), v.tolist(), strict=True)
+    rows = "\n".join(f"s{i};{a!r};{b!r}".replace(".", ",") for i, (a, b) in enumerate(pairs))
+    path.write_text(f"study;yi;vi\n{rows}\n", encoding="latin-1")
+    words = ("--measure", "GEN", "--method", "DL", "--ci", "z")
+    shown = run("pool", str(path), *words).stdout
+    assert "De første 500 av 100000 studier." in shown
+    w = 1 / v
+    q = np.sum(w * (y - np.sum(w * y) / w.sum()) ** 2)
+    tau2 = (q - (y.size - 1)) / (w.sum() - np.sum(w**2) / w.sum())
+    mixed = 1 / (v + tau2)
+    for cell in (f"{tau2:.4f}", f"{q:.2f}", f"{np.sum(mixed * y) / mixed.sum():.3f}", "100000"):
+        assert cell.replace(".", ",") in shown
+    refused = run("influence", str(path), *words)
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        "many.csv: Dette regnes for høyst 5000 studier. Her er det 100000.\n",
+    )
+    path.write_text(path.read_text().replace("s99999;", "s5;"))
+    said = run("pool", str(path), "--measure", "GEN")
+    assert said.exit_code == 2
+    assert "many.csv, rad 100001, kolonne study, «s5»" in said.stderr
 
 
 @pytest.mark.parametrize("command", ["effects", "bias", "influence", "cumulate"])

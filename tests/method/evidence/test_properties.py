@@ -119,6 +119,16 @@ def test_more_subsets_than_are_kept_are_still_all_counted(method: str) -> None:
     assert int(told.density.sum()) == 2**k - 1
 
 
+def test_subsets_of_two_hundred_studies_are_drawn_about_half_the_studies_each() -> None:
+    y = np.random.default_rng(6).normal(size=200)
+    told = gosh(y, np.full(200, 0.5), method="DL", subsets=2000)
+    assert (told.subsets, told.k) == (2000, 200)
+    assert told.size.mean == pytest.approx(100, abs=4 * np.sqrt(50 / 2000))
+    assert told.estimate.mean == pytest.approx(y.mean(), abs=0.01)
+    again = gosh(y, np.full(200, 0.5), method="DL", subsets=2000)
+    assert again.estimate == told.estimate
+
+
 def test_subsets_kept_and_subsets_counted_agree_on_each_study() -> None:
     y = np.random.default_rng(5).normal(size=6)
     v = np.linspace(0.1, 0.6, 6)

@@ -13,8 +13,9 @@ import pytest
 from tests.method.documents.printed_text import printed_text
 from typer.testing import CliRunner
 
-from fotfeste.commands.evidence import app
+from fotfeste.commands.evidence import app, notes, report_words
 from fotfeste.commands.evidence.report_outcome import parts
+from fotfeste.commands.evidence.report_words import Words
 from fotfeste.evidence.changes import Version, changes, differences
 from fotfeste.evidence.pooling import pool
 from fotfeste.evidence.review import BadReview, read_review
@@ -131,6 +132,29 @@ def test_the_report_is_written_in_three_forms_with_every_part(review: Path, tmp_
     assert not list(tmp_path.glob("*.tmp"))
 
 
+def test_the_report_is_in_english_where_the_review_asks_for_it(review: Path, tmp_path: Path) -> None:
+    review.write_text(REVIEW.replace("question", 'language = "en"\nquestion', 1))
+    run(review, "--since", review, "--out", tmp_path / "r.html")
+    page = re.sub(r"<img [^>]*>", "", (tmp_path / "r.html").read_text(encoding="utf-8"))
+    assert '<html lang="en">' in page
+    for part in ("The question", "Main findings", "Certainty of the evidence", "To be read with this", "Table 1"):
+        assert part in page
+    # What is left in Norwegian is what the review's own author wrote.
+    own = re.findall(r'"([^"]+)"', REVIEW)
+    for text in sorted(own, key=len, reverse=True):
+        page = page.replace(text, "").replace(text.capitalize(), "")
+    told = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert not re.findall(r"[\w]*[æøåÆØÅ]\w*|\b(?:og|er|ikke|studier|til|med)\b", told)
+
+
+@pytest.mark.parametrize("both", [(report_words.BOKMAL, report_words.ENGLISH), (notes.BOKMAL, notes.ENGLISH)])
+def test_both_languages_say_the_same_things_of_the_same_facts(both: tuple[dict[str, str], dict[str, str]]) -> None:
+    facts = [{name: sorted(re.findall(r"{\w*}", text)) for name, text in words.items()} for words in both]
+    assert facts[0] == facts[1]
+    heads = [{name: text.count("|") for name, text in words.items()} for words in both]
+    assert heads[0] == heads[1]
+
+
 def test_what_changed_is_told_study_by_study(review: Path, tmp_path: Path) -> None:
     old = tmp_path / "old"
     old.mkdir()
@@ -193,11 +217,11 @@ def test_a_report_in_an_unknown_form_is_refused_before_anything_is_written(revie
 
 def test_a_figure_of_many_studies_is_drawn_in_parts_that_lose_none() -> None:
     rows = list(range(200))
-    told = parts(rows)
+    told = parts(rows, Words("nb"))
     assert [row for _, part in told for row in part] == rows
     assert [len(part) for _, part in told] == [40] * 5
     assert told[1][0] == ", del 2 av 5"
-    assert parts(rows[:45]) == [("", rows[:45])]
+    assert parts(rows[:45], Words("nb")) == [("", rows[:45])]
 
 
 def test_country_figures_are_joined_by_the_nearest_year() -> None:

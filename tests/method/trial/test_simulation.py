@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from math import comb, sqrt
 from pathlib import Path
@@ -24,6 +25,7 @@ from fotfeste.trial.simulation import working_lives
 from fotfeste.trial.simulation.behaviour import behaviour
 from fotfeste.trial.simulation.chance import generator
 from fotfeste.trial.simulation.made_up import made_up_trial
+from fotfeste.trial.simulation.own_columns import own_values
 from fotfeste.trial.simulation.plan_power import plan_power
 from fotfeste.trial.simulation.powers import simulated_power
 
@@ -281,6 +283,16 @@ def test_scales_have_the_mean_and_spread_of_the_plan(made):
     assert 6.5 < start.std() < 8  # cut off at 0 and 42
     both = np.array([[float(one["hads@0"]), float(one["hads@6"])] for one in people if one["hads@6"]])
     assert 0.45 < np.corrcoef(both.T)[0, 1] < 0.72
+
+
+def test_answers_on_a_questionnaire_keep_within_it():
+    plan = read_plan(NORWEGIAN)
+    hads = plan.outcome("hads")
+    points = tuple(replace(point, expected=(1.0, 26.0)) for point in hads.points)
+    asked = replace(hads, points=points, instrument=("phq-9", 1), lowest=None, highest=None)
+    cells = own_values(replace(plan, outcomes=(asked,)), [0, 1] * 100, generator(1))
+    scores = [int(cell) for cell in cells["hads@6"]]
+    assert (min(scores), max(scores)) == (0, 27)
 
 
 def test_a_plan_that_expects_nothing_makes_no_trial(plan_with):

@@ -6,16 +6,28 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, decimal, measure_name, word
+from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, decimal, measure_name, short, word
 from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
 
 LONGEST = 44  # letters of a name that are drawn; the table beside has the whole of it
 LETTER = 6.6
 
 
-def forest(rows: Sequence[Mapping[str, Any]], *, lang: Language = "nb", measure: str = "RR", title: str = "") -> Any:
-    """Draw rows of kind ``study``, ``heading`` and ``pooled`` from the top, effects on the scale they were pooled
-    on."""
+def forest(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    lang: Language = "nb",
+    measure: str = "RR",
+    title: str = "",
+    level: float = 0.95,
+    groups: tuple[str, str] | None = None,
+) -> Any:
+    """Draw rows of kind ``study``, ``heading`` and ``pooled`` from the top, effects on the scale they were pooled on.
+
+    ``groups``: what the effect is of, and what it is compared with; IPS and control without.
+    """
+    one, two = groups or (word("one", lang), word("two", lang))
+    percent = word("ci", lang, level=f"{100 * level:g}")
     ratio = measure in RATIOS
     back = np.exp if ratio else np.asarray
     step = 22 if len(rows) <= 60 else 14
@@ -23,7 +35,7 @@ def forest(rows: Sequence[Mapping[str, Any]], *, lang: Language = "nb", measure:
     values = [row[n] for row in rows for n in ("ci_low", "ci_high", "pi_low", "pi_high") if row.get(n) is not None]
     shown = _range(np.array([row["effect"] for row in rows if "effect" in row]), np.array(values))
     for i, row in enumerate(rows):
-        name = _short(_name(row, lang))
+        name = _name(row, lang)
         line: dict[str, Any] = {
             "y": i,
             "name": name,
@@ -60,7 +72,10 @@ def forest(rows: Sequence[Mapping[str, Any]], *, lang: Language = "nb", measure:
         type="log" if ratio else "linear", domain=[float(back(shown[0])), float(back(shown[1]))], nice=False, clamp=True
     )
     axis = alt.Axis(
-        title=[measure_name(measure, lang), f"← {word('less', lang)}   |   {word('more', lang)} →"],
+        title=[
+            measure_name(measure, lang),
+            f"← {word('favours', lang, group=two)}   |   {word('favours', lang, group=one)} →",
+        ],
         labelExpr=axis_labels(lang),
         **_ticks(shown, ratio),
     )
@@ -104,12 +119,15 @@ def forest(rows: Sequence[Mapping[str, Any]], *, lang: Language = "nb", measure:
     longest = max((len(str(line["name"])) for line in drawn), default=5)
     columns = [_column(drawn, "name", word("study", lang), int(LETTER * longest) + 10, height, y, left=True)]
     if any(line["counts1"] for line in drawn):
-        columns += [_column(drawn, f"counts{i}", word(("one", "two")[i - 1], lang), 62, height, y) for i in (1, 2)]
+        columns += [
+            _column(drawn, f"counts{i}", name, max(62, int(LETTER * len(name)) + 8), height, y)
+            for i, name in ((1, one), (2, two))
+        ]
     right = [
         _column(
             drawn,
             "text",
-            f"{measure if measure != 'GEN' else word('pooled', lang)} [{word('ci', lang)}]",
+            f"{measure if measure != 'GEN' else word('pooled', lang)} [{percent}]",
             150,
             height,
             y,
@@ -136,10 +154,6 @@ def _column(
     return alt.layer(*marks).properties(width=width, height=height)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-
-
 def _interval(back: Any, row: Mapping[str, Any], lang: Language) -> str:
     middle, low, high = (_number(back(row[n]), lang) for n in ("effect", "ci_low", "ci_high"))
     return f"{middle} [{low}; {high}]"
@@ -147,9 +161,9 @@ def _interval(back: Any, row: Mapping[str, Any], lang: Language) -> str:
 
 def _name(row: Mapping[str, Any], lang: Language) -> str:
     """The pooled effect says how much the studies differ."""
-    name = row.get("study") or word("pooled", lang)
+    name = short(str(row.get("study") or word("pooled", lang)), LONGEST)
     if row["kind"] != "pooled" or row.get("i2") is None:
-        return str(name)
+        return name
     return f"{name} (I² {decimal(row['i2'], lang, 0)} %, τ² {decimal(row['tau2'], lang)})"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, measure_name, word
+from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, measure_name, short, word
 from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
 
 
@@ -92,22 +92,31 @@ def baujat(rows: Sequence[Mapping[str, Any]], *, lang: Language = "nb") -> Any:
         x=alt.X("baujat_x:Q", axis=_axis(word("baujat_x", lang), lang)),
         y=alt.Y("baujat_y:Q", axis=_axis(word("baujat_y", lang), lang)),
     )
-    # Names of the ten that stand out most; two hundred names would hide each other.
-    far = sorted(
-        rows,
-        key=lambda r: (
-            -(r["baujat_x"] / max(q["baujat_x"] for q in rows) + r["baujat_y"] / max(q["baujat_y"] for q in rows))
-        ),
-    )[:10]
     names = (
-        drawing([{n: r[n] for n in ("study", "baujat_x", "baujat_y")} for r in far])
-        .mark_text(align="left", dx=6, dy=-4, color=INK, fontSize=11, limit=160)
-        .encode(x="baujat_x:Q", y="baujat_y:Q", text="study:N")
+        _far_names(rows)
+        .mark_text(align="left", dx=6, dy=-4, color=INK, fontSize=11)
+        .encode(x="baujat_x:Q", y="baujat_y:Q", text="name:N")
     )
     return plain(
         alt.layer(base.mark_point(filled=True, color=ACCENT, size=50, opacity=0.9), names).properties(
             width=460, height=340
         )
+    )
+
+
+def _far_names(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """The ten that stand out most, but for names that would lie on one already there."""
+    wide, high = (max(r[n] for r in rows) or 1.0 for n in ("baujat_x", "baujat_y"))
+    far = sorted(rows, key=lambda r: -(r["baujat_x"] / wide + r["baujat_y"] / high))[:10]
+    told: list[Mapping[str, Any]] = []
+    for row in far:
+        if not any(
+            abs(row["baujat_x"] - r["baujat_x"]) < 0.35 * wide and abs(row["baujat_y"] - r["baujat_y"]) < 0.045 * high
+            for r in told
+        ):
+            told.append(row)
+    return drawing(
+        [{"name": short(r["study"], 24), "baujat_x": r["baujat_x"], "baujat_y": r["baujat_y"]} for r in told]
     )
 
 

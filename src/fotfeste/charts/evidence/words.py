@@ -31,12 +31,11 @@ WORDS = {
     "nb": {
         "study": "Studie",
         "weight": "Vekt",
-        "ci": "95 % KI",
+        "ci": "{level} % KI",
         "pooled": "Samlet",
         "one": "IPS",
-        "two": "Kontroll",
-        "less": "taler for kontroll",
-        "more": "taler for IPS",
+        "two": "kontroll",
+        "favours": "taler for {group}",
         "prediction": "Prediksjonsintervall",
         "se": "Standardfeil",
         "filled": "tenkt studie",
@@ -53,12 +52,11 @@ WORDS = {
     "en": {
         "study": "Study",
         "weight": "Weight",
-        "ci": "95% CI",
+        "ci": "{level}% CI",
         "pooled": "Overall",
         "one": "IPS",
-        "two": "Control",
-        "less": "favours control",
-        "more": "favours IPS",
+        "two": "control",
+        "favours": "favours {group}",
         "prediction": "Prediction interval",
         "se": "Standard error",
         "filled": "imputed study",
@@ -75,8 +73,8 @@ WORDS = {
 }
 
 
-def word(name: str, lang: Language) -> str:
-    return WORDS[lang][name]
+def word(name: str, lang: Language, /, **facts: str) -> str:
+    return WORDS[lang][name].format(**facts)
 
 
 def measure_name(measure: str, lang: Language) -> str:
@@ -86,6 +84,12 @@ def measure_name(measure: str, lang: Language) -> str:
 def decimal(value: float, lang: Language, digits: int = 2) -> str:
     text = f"{value:.{digits}f}"
     return text.replace(".", ",") if lang == "nb" else text
+
+
+def short(name: str, longest: int) -> str:
+    """A name with its middle left out where it is too long: what tells two long names apart is often at the end."""
+    end = longest // 3
+    return name if len(name) <= longest else f"{name[: longest - end - 1].rstrip()}…{name[-end:]}"
 
 
 def axis_labels(lang: Language) -> str:

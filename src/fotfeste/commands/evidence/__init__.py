@@ -3,6 +3,7 @@
 NumPy and the drawing library are imported by the command that needs them: the shell's answer must not wait for them.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,10 +20,10 @@ app.add_typer(evidence, name="evidence")
 @on_studies
 def effects(studies: Any, model: dict[str, Any], as_json: AsJson = False) -> None:
     """Regn ut effekt og varians for hver studie."""
-    from fotfeste.commands.evidence import printed
+    from fotfeste.commands.evidence import printed, results
 
     if as_json:
-        print_json("effects", studies, {"studies": printed.study_rows(studies, model["level"])}, studies.notes)
+        print_json("effects", studies, {"studies": results.study_rows(studies, model["level"])}, studies.notes)
     else:
         printed.show(printed.study_table(studies, model["level"]), *printed.notes(studies.notes))
 
@@ -38,6 +39,9 @@ def pool(
     estimator: Annotated[
         Literal["inverse", "MH", "PETO"], typer.Option(help="Omvendt varians, Mantel-Haenszel eller Peto.")
     ] = "inverse",
+    figure: Annotated[
+        Literal["forest", "radial", "labbe"], typer.Option(help="Figuren: skogplott, radialplott eller L'Abbé.")
+    ] = "forest",
     as_json: AsJson = False,
     chart: Chart = None,
     lang: Language = "nb",
@@ -56,10 +60,11 @@ def pool(
     pooled = results.pooled(studies, model, pi)
     warnings = (*studies.notes, *((w, "") for w in pooled.warnings))
     if chart:
-        from fotfeste.charts.evidence import forest, save
+        from fotfeste.charts.evidence import save
+        from fotfeste.commands.evidence.drawn import of_studies
 
-        rows = results.forest_rows(studies, pooled)
-        save(forest(rows, lang=lang, measure=studies.measure), chart, table=rows)
+        drawn, rows = of_studies(figure, studies, pooled, lang)
+        save(drawn, chart, table=rows)
     if as_json:
         print_json("pool", studies, results.pool_json(studies, pooled), warnings)
     else:
@@ -81,18 +86,18 @@ def regress(
     lang: Language = "nb",
 ) -> None:
     """Undersøk om effekten henger sammen med kjennetegn ved studiene."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import differing, printed
 
-    told = results.regression(studies, model, mods)
+    told = differing.regression(studies, model, mods)
     details = {"collinear_dropped": ", ".join(told.dropped), "moderator_missing": ", ".join(told.left_out)}
     warnings = (*studies.notes, *((w, details.get(w, "")) for w in told.warnings))
     if chart:
         from fotfeste.charts.evidence import bubble, save
 
-        points, band, name = results.bubble_rows(studies, told, mods)
+        points, band, name = differing.bubble_rows(studies, told, mods)
         save(bubble(points, band, name, lang=lang, measure=studies.measure), chart, table=points)
     if as_json:
-        print_json("regress", studies, results.regression_json(told), warnings)
+        print_json("regress", studies, differing.regression_json(told), warnings)
     else:
         printed.show(printed.coefficient_table(told), printed.regression_figures(told), *printed.notes(warnings))
 
@@ -111,17 +116,17 @@ def subgroup(
     lang: Language = "nb",
 ) -> None:
     """Slå sammen hver undergruppe og test om de er ulike."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import differing, printed
 
-    told = results.subgroup(studies, model, by, tau2)
+    told = differing.subgroup(studies, model, by, tau2)
     warnings = (*studies.notes, *((w, "") for w in told.warnings))
     if chart:
         from fotfeste.charts.evidence import forest, save
 
-        rows = results.subgroup_rows(studies, told, by)
-        save(forest(rows, lang=lang, measure=studies.measure), chart, table=rows)
+        rows = differing.subgroup_rows(studies, told, by)
+        save(forest(rows, lang=lang, measure=studies.measure, level=model["level"]), chart, table=rows)
     if as_json:
-        print_json("subgroup", studies, results.subgroup_json(studies, told), warnings)
+        print_json("subgroup", studies, differing.subgroup_json(studies, told), warnings)
     else:
         printed.show(printed.subgroup_table(told, studies), *printed.notes(warnings))
 
@@ -132,14 +137,14 @@ def bias(
     studies: Any, model: dict[str, Any], as_json: AsJson = False, chart: Chart = None, lang: Language = "nb"
 ) -> None:
     """Se etter skjevhet: små studier som forteller noe annet enn store."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, small_studies
 
-    told = results.bias(studies, model)
+    told = small_studies.bias(studies, model)
     warnings = (*studies.notes, *((w, "") for w in told.pop("warnings")))
     if chart:
         from fotfeste.charts.evidence import funnel, save
 
-        drawn = results.funnel_rows(studies, model)
+        drawn = small_studies.funnel_rows(studies, model)
         save(funnel(drawn, lang=lang, measure=studies.measure), chart, table=drawn["points"])
     if as_json:
         print_json("bias", studies, told, warnings)
@@ -153,9 +158,9 @@ def influence(
     studies: Any, model: dict[str, Any], as_json: AsJson = False, chart: Chart = None, lang: Language = "nb"
 ) -> None:
     """Vis hva hver studie betyr for resultatet."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, sensitivity
 
-    rows = results.influence(studies, model)
+    rows = sensitivity.influence(studies, model)
     if chart:
         from fotfeste.charts.evidence import baujat, save
 
@@ -177,13 +182,17 @@ def cumulate(
     lang: Language = "nb",
 ) -> None:
     """Vis resultatet slik det var etter hver ny studie."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, sensitivity
 
-    rows = results.cumulated(studies, model, by)
+    rows = sensitivity.cumulated(studies, model, by)
     if chart:
         from fotfeste.charts.evidence import forest, save
 
-        save(forest(results.cumulative_rows(rows), lang=lang, measure=studies.measure), chart, table=rows)
+        save(
+            forest(sensitivity.cumulative_rows(rows), lang=lang, measure=studies.measure, level=model["level"]),
+            chart,
+            table=rows,
+        )
     if as_json:
         print_json("cumulate", studies, {"by": by, "steps": rows}, studies.notes)
     else:
@@ -201,16 +210,16 @@ def gosh(
     lang: Language = "nb",
 ) -> None:
     """Regn resultatet for alle delmengder av studiene."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, sensitivity
 
-    told, extra = results.gosh(studies, model, subsets)
+    told, extra = sensitivity.gosh(studies, model, subsets)
     warnings = (*studies.notes, *extra, *((w, "") for w in told.warnings))
     if chart:
         from fotfeste.charts.evidence import gosh_density, save
 
         save(gosh_density(told, lang=lang, measure=studies.measure), chart)
     if as_json:
-        print_json("gosh", studies, results.gosh_json(studies, told), warnings)
+        print_json("gosh", studies, sensitivity.gosh_json(studies, told), warnings)
     else:
         printed.show(*printed.gosh_tables(studies, told), *printed.notes(warnings))
 
@@ -225,9 +234,9 @@ def permute(
     as_json: AsJson = False,
 ) -> None:
     """Test uten å stole på store tall: alle omstokkinger der det går."""
-    from fotfeste.commands.evidence import printed, results
+    from fotfeste.commands.evidence import printed, sensitivity
 
-    told = results.permuted(studies, model, mods, iterations)
+    told = sensitivity.permuted(studies, model, mods, iterations)
     warnings = (*studies.notes, *((w, "") for w in told.pop("warnings")))
     if as_json:
         print_json("permute", studies, told, warnings)
@@ -280,6 +289,12 @@ def grade(
         float | None, typer.Option(help="Den minste effekten som betyr noe; en ratio for ratioer. Uten: ingen effekt.")
     ] = None,
     baseline: Annotated[float | None, typer.Option(help="Andelen med utfallet uten tiltaket, mellom 0 og 1.")] = None,
+    baseline_people: Annotated[
+        int | None, typer.Option(help="Hvor mange den andelen er telt blant. Uten: regnes som kjent.")
+    ] = None,
+    planned: Annotated[
+        int | None, typer.Option(help="Hva et nytt forsøk med så mange i hver gruppe kan vente å vise.")
+    ] = None,
     design: Annotated[Literal["randomised", "non_randomised"], typer.Option(help="Studienes design.")] = "randomised",
     stated: Annotated[
         list[str] | None, typer.Option(help="Egen vurdering: domene=trekk:grunn, som «risk_of_bias=-1:uten blinding».")
@@ -293,10 +308,15 @@ def grade(
     pooled = results.pooled(studies, model, "as_test")
     per_1000 = certainty.absolute(studies, pooled, baseline)
     told = certainty.certainty(studies, pooled, threshold=threshold, baseline=baseline, design=design, stated=judged)
+    hundred, trial = certainty.decided(
+        studies, pooled, threshold=threshold, baseline=baseline, baseline_people=baseline_people, planned=planned
+    )
     if as_json:
-        print_json("grade", studies, certainty.as_json(told, pooled, per_1000, studies), studies.notes)
+        more = {"per_100": hundred and asdict(hundred), "planned": trial and asdict(trial)}
+        print_json("grade", studies, certainty.as_json(told, pooled, per_1000, studies) | more, studies.notes)
     else:
-        printed.show(*certainty.tables(told, per_1000, studies), *printed.notes(studies.notes))
+        shown = certainty.tables(told, per_1000, studies)
+        printed.show(*shown, *certainty.told_of(hundred, trial, studies), *printed.notes(studies.notes))
 
 
 @evidence.command()

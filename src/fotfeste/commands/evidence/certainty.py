@@ -21,8 +21,10 @@ from fotfeste.evidence.certainty import (
     absolute_per_1000,
     grade,
 )
+from fotfeste.evidence.decision import PerHundred, PlannedTrial, per_hundred, planned_trial, planned_variance
 from fotfeste.evidence.pooling import PooledEffect
 
+OF_RISKS = ("RR", "OR", "PETO", "RD")
 LEVELS = {
     "nb": {"high": "høy", "moderate": "middels", "low": "lav", "very_low": "svært lav"},
     "en": {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"},
@@ -119,11 +121,62 @@ def on_effects_scale(studies: Studies, threshold: float | None) -> float:
 
 def absolute(studies: Studies, pooled: PooledEffect, baseline: float | None) -> Absolute | None:
     """What the effect is for a thousand people, where the measure is of risks."""
-    if baseline is None or studies.measure not in ("RR", "OR", "PETO", "RD"):
+    if baseline is None or studies.measure not in OF_RISKS:
         return None
     if not 0 < baseline < 1:
         raise BadOption("--baseline", baseline, "share")
     return absolute_per_1000(pooled.estimate, pooled.ci_low, pooled.ci_high, baseline=baseline, measure=studies.measure)
+
+
+def decided(
+    studies: Studies,
+    pooled: PooledEffect,
+    *,
+    threshold: float | None,
+    baseline: float | None,
+    baseline_people: int | None,
+    planned: int | None,
+) -> tuple[PerHundred | None, PlannedTrial | None]:
+    """What the effect is for a hundred people here, and what a trial with ``planned`` people in each group would
+    bring."""
+    if baseline_people is not None and baseline_people < 1:
+        raise BadOption("--baseline-people", baseline_people, "positive")
+    if planned is not None and planned < 1:
+        raise BadOption("--planned", planned, "positive")
+    if baseline is None or studies.measure not in OF_RISKS:
+        return None, None
+    hundred = per_hundred(pooled, baseline=baseline, measure=studies.measure, baseline_people=baseline_people)
+    if planned is None:
+        return hundred, None
+    variance = planned_variance(people_each=planned, baseline=baseline, effect=pooled.estimate, measure=studies.measure)
+    at = on_effects_scale(studies, threshold)
+    return hundred, planned_trial(studies.effects, studies.variances, pooled, variance=variance, threshold=at)
+
+
+def told_of(hundred: PerHundred | None, trial: PlannedTrial | None, studies: Studies) -> list[str]:
+    said = []
+    if hundred is not None:
+        more, low, high, next_low, next_high = (
+            decimal(getattr(hundred, n), 1) for n in ("more", "more_low", "more_high", "next_low", "next_high")
+        )
+        said.append(
+            f"Av 100: {more} flere med tiltaket ({low} til {high}); på et nytt sted {next_low} til {next_high}."
+        )
+    if trial is not None:
+        said.append(
+            f"Et slikt forsøk viser effekt med {100 * trial.power:.0f} % sannsynlighet om den samlede effekten er den "
+            f"sanne, {100 * trial.assurance:.0f} % når det regnes med at steder er ulike."
+        )
+        where = (
+            "ingenting det kan vise, er nok til det"
+            if trial.conclusive_from is None or trial.conclusive_to is None
+            else "det krever at forsøket viser " + interval(trial.conclusive_from, trial.conclusive_to, studies)
+        )
+        said.append(
+            f"Sannsynligheten er {100 * trial.p_conclusive:.0f} % for at hele det samlede intervallet da ligger over "
+            f"grensen; {where}."
+        )
+    return said
 
 
 def stated(told: list[str]) -> dict[Any, Stated]:

@@ -135,6 +135,10 @@ def told(file: str) -> Iterator[None]:
     except ValueError as error:
         typer.echo(sentence(error, file), err=True)
         raise typer.Exit(2) from None
+    except OSError as error:  # what is read has its own sentence: this is a figure or a report
+        place = str(error.filename or file).removesuffix(".tmp")
+        typer.echo(f"{place}: Filen kan ikke skrives. Finnes mappen, og har du lov til å skrive der?", err=True)
+        raise typer.Exit(2) from None
 
 
 def print_json(command: str, studies: "Studies", result: dict[str, Any], warnings: Any) -> None:

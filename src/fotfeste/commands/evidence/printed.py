@@ -1,20 +1,25 @@
 """Results as tables for people, numbers with decimal comma."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from fotfeste.commands.evidence import results
 from fotfeste.commands.evidence.inputs import Studies
-from fotfeste.commands.evidence.sentences import note
-from fotfeste.evidence.gosh import QUANTILES, Gosh
-from fotfeste.evidence.pooling import PooledEffect
-from fotfeste.evidence.regression import MetaRegression
-from fotfeste.evidence.subgroups import Subgroups
+from fotfeste.commands.evidence.notes import note
+from fotfeste.commands.evidence.results import study_rows
+
+if TYPE_CHECKING:
+    from fotfeste.evidence.gosh import Gosh
+    from fotfeste.evidence.pooling import PooledEffect
+    from fotfeste.evidence.regression import MetaRegression
+    from fotfeste.evidence.subgroups import Subgroups
+
+
+MOST_LINES = 500  # of studies on a screen
 
 
 def show(*parts: RenderableType) -> None:
@@ -53,12 +58,12 @@ def grid(*headings: str) -> Table:
     return table
 
 
-study_rows = results.study_rows
-
-
 def study_table(studies: Studies, level: float, weights: Any = None) -> Table:
     table = grid("Studie", studies.measure, f"{100 * level:g} % KI", *(["Vekt"] if weights is not None else []))
-    for row in results.study_rows(studies, level, weights):
+    rows = study_rows(studies, level, weights)
+    if len(rows) > MOST_LINES:
+        table.caption = f"De første {MOST_LINES} av {len(rows)} studier. --json har alle."
+    for row in rows[:MOST_LINES]:
         cells = [
             escape(row["study"]),
             on_scale(row["effect"], studies),
@@ -68,7 +73,7 @@ def study_table(studies: Studies, level: float, weights: Any = None) -> Table:
     return table
 
 
-def pooled_table(told: PooledEffect, studies: Studies) -> Table:
+def pooled_table(told: "PooledEffect", studies: Studies) -> Table:
     table = Table(show_header=False)
     level = f"{100 * told.level:g} %"
     name = "Felles effekt" if told.method == "EE" else "Gjennomsnittlig effekt"
@@ -103,7 +108,7 @@ def figures(told: dict[str, Any], studies: Studies) -> Table:
     return table
 
 
-def coefficient_table(told: MetaRegression) -> Table:
+def coefficient_table(told: "MetaRegression") -> Table:
     m = told.model
     table = grid("Ledd", "Koeffisient", "Standardfeil", f"{100 * m.level:g} % KI", "p")
     for i, column in enumerate(m.columns):
@@ -118,7 +123,7 @@ def coefficient_table(told: MetaRegression) -> Table:
     return table
 
 
-def regression_figures(told: MetaRegression) -> Table:
+def regression_figures(told: "MetaRegression") -> Table:
     m = told.model
     table = Table(show_header=False)
     table.add_row("Studier", str(m.k))
@@ -133,7 +138,7 @@ def regression_figures(told: MetaRegression) -> Table:
     return table
 
 
-def subgroup_table(told: Subgroups, studies: Studies) -> Table:
+def subgroup_table(told: "Subgroups", studies: Studies) -> Table:
     table = grid("Gruppe", "Studier", studies.measure, f"{100 * told.overall.level:g} % KI", "tau²", "I²")
     for name, pooled in (*told.groups.items(), ("Alle", told.overall)):
         if name == "Alle":
@@ -152,13 +157,21 @@ def subgroup_table(told: Subgroups, studies: Studies) -> Table:
     return table
 
 
+ASYMMETRY = {
+    "egger": "Egger, vektet regresjon mot standardfeilen",
+    "egger_mixed": "Egger, blandet modell mot standardfeilen",
+    "peters": "Peters, log OR mot 1/n",
+    "harbord": "Harbord, skår mot 1/√V",
+}
+
+
 def bias_table(told: dict[str, Any]) -> Table:
     table = grid("Test", "Verdi", "p")
-    for key in ("egger", "egger_mixed"):
+    for key in ("egger", "egger_mixed", "peters", "harbord"):
         if key in told:
             row = told[key]
             mark = "z" if row["df"] is None else f"t({row['df']:g})"
-            table.add_row(row["name"], f"{mark} = {number(row['statistic'])}", p_value(row["p"]))
+            table.add_row(ASYMMETRY.get(key, row["name"]), f"{mark} = {number(row['statistic'])}", p_value(row["p"]))
     table.add_row("Begg, Kendalls tau", number(told["begg"]["kendall_tau"], 3), p_value(told["begg"]["p"]))
     excess = told["excess_significance"]
     table.add_row(
@@ -174,6 +187,12 @@ def bias_table(told: dict[str, Any]) -> Table:
             else f"{row['k0']} mangler, {'venstre' if row['side'] == 'left' else 'høyre'}"
         )
         table.add_row(f"Trim og fyll {estimator}: {k0}", number(row.get("ratio", row["estimate"])), "")
+    told_pet = told["pet_peese"]
+    table.add_row(
+        f"{told_pet['used']}: effekten uten feilmargin",
+        number(told_pet.get("ratio", told_pet["estimate"])),
+        p_value(told_pet["p"]),
+    )
     table.add_row("Feilsikringstall (Rosenthal)", str(told["fail_safe_n"]["rosenthal"]), "")
     return table
 
@@ -209,7 +228,9 @@ def cumulative_table(rows: list[dict[str, Any]], studies: Studies) -> Table:
     return table
 
 
-def gosh_tables(studies: Studies, told: Gosh) -> list[RenderableType]:
+def gosh_tables(studies: Studies, told: "Gosh") -> list[RenderableType]:
+    from fotfeste.evidence.gosh import QUANTILES
+
     first = grid(f"{told.subsets} delmengder", *(f"{100 * q:g} %" for q in QUANTILES))
     first.add_row(studies.measure, *(on_scale(q, studies) for q in told.estimate.quantiles))
     if told.i2.quantiles:

@@ -4,44 +4,37 @@ from importlib.metadata import version
 
 from fotfeste.charts.evidence import flow_lines, prisma, traffic_light
 from fotfeste.charts.saving import svg
-from fotfeste.commands.evidence.certainty import NAMES, interval, level
+from fotfeste.commands.evidence.certainty import NAMES, level
 from fotfeste.commands.evidence.inputs import Studies
-from fotfeste.commands.evidence.report_outcome import effect, outcome_blocks, parts, people, sentence_case, value
+from fotfeste.commands.evidence.report_outcome import outcome_blocks, parts, people, sentence_case
+from fotfeste.commands.evidence.report_words import Words
 from fotfeste.commands.evidence.reviewing import Answers, Missing
 from fotfeste.documents import Block, Bullets, Document, Figure, Heading, Note, Paragraph, Table
 from fotfeste.evidence.changes import Step
 
-KINDS = {"settings": "Andre valg i analysen", "removed": "Ikke lenger med", "changed": "Endret", "added": "Ny"}
-METHODS = {"EE": "felles effekt"}
-INTERVALS = {
-    "z": "normalfordelingen",
-    "t": "t-fordelingen",
-    "hk": "Hartung-Knapp",
-    "hk_adhoc": "Hartung-Knapp, aldri smalere enn det vanlige intervallet",
-}
-
 
 def document(told: Answers) -> Document:
     review = told.review
-    blocks: list[Block] = [Heading("Spørsmålet"), Paragraph(review.question)]
+    words = Words(review.language)
+    blocks: list[Block] = [Heading(words("question")), Paragraph(review.question)]
     if review.background:
         blocks.append(Paragraph(review.background))
-    blocks += _summary(told)
+    blocks += _summary(told, words)
     if told.changed is not None:
-        blocks += _changes(told)
+        blocks += _changes(told, words)
     if review.flow:
-        blocks += _flow(told)
+        blocks += _flow(told, words)
     if review.tool:
-        blocks += _bias(told)
+        blocks += _bias(told, words)
     for found in told.found:
-        blocks += outcome_blocks(found)
+        blocks += outcome_blocks(found, review, words)
     for missing in told.missing:
-        blocks += _missing(missing)
-    blocks += _method(told)
-    return Document(title=review.title, made_on=review.made_on, blocks=tuple(blocks))
+        blocks += _missing(missing, words)
+    blocks += _method(told, words)
+    return Document(title=review.title, made_on=review.made_on, language=review.language, blocks=tuple(blocks))
 
 
-def _summary(told: Answers) -> list[Block]:
+def _summary(told: Answers, words: Words) -> list[Block]:
     rows = []
     for found in told.found:
         a = found.per_1000
@@ -49,106 +42,108 @@ def _summary(told: Answers) -> list[Block]:
             (
                 found.outcome.name,
                 f"{found.pooled.k} ({people(found.studies)})",
-                f"{found.studies.measure} {effect(found.pooled, found.studies)}",
+                f"{found.studies.measure} {words.effect(found.pooled, found.studies)}",
                 "–" if a is None else f"{a.without:.0f}",
-                "–" if a is None else f"{a.with_it:.0f} ({a.with_it_low:.0f} til {a.with_it_high:.0f})",
-                level(found.certainty),
+                "–"
+                if a is None
+                else words("range", value=f"{a.with_it:.0f}", low=f"{a.with_it_low:.0f}", high=f"{a.with_it_high:.0f}"),
+                level(found.certainty, words.lang),
             )
         )
-    rows += [(m.outcome.name, "–", "–", "–", "–", "ikke vurdert") for m in told.missing]
-    percent = f"{100 * told.review.level:g} % KI"
+    rows += [(m.outcome.name, "–", "–", "–", "–", words("not_judged")) for m in told.missing]
     blocks: list[Block] = [
-        Heading("Hovedfunn"),
+        Heading(words("findings")),
         Bullets(
             tuple(f"{sentence_case(f.outcome.name)}: {f.said}" for f in told.found)
             + tuple(f"{sentence_case(m.outcome.name)}: {m.outcome.unavailable}" for m in told.missing)
         ),
         Table(
-            ("Utfall", "Studier (deltakere)", f"Effekt ({percent})", "Uten, av 1000", "Med, av 1000", "Tillit"),
+            words.heads("summary_heads", level=f"{100 * told.review.level:g}"),
             tuple(rows),
-            "Oppsummering av funn",
+            words("summary"),
             frozenset({3, 4}),
         ),
     ]
     sources = [f"{f.outcome.name}: {f.outcome.baseline_source}" for f in told.found if f.outcome.baseline_source]
     if sources:
-        blocks.append(Note("Andelen uten tiltaket regnes som kjent. Kilde: " + "; ".join(sources)))
+        blocks.append(Note(words("baseline", sources="; ".join(sources))))
     for found in told.found:
         if found.certainty.not_judged:
-            names = ", ".join(NAMES["nb"][domain].lower() for domain in found.certainty.not_judged)
-            blocks.append(
-                Note(f"{sentence_case(found.outcome.name)}: {names} er ikke vurdert, og kan trekke tilliten ned.")
-            )
+            names = ", ".join(NAMES[words.lang][domain].lower() for domain in found.certainty.not_judged)
+            blocks.append(Note(words("domains_not_judged", outcome=sentence_case(found.outcome.name), domains=names)))
     return blocks
 
 
-def _changes(told: Answers) -> list[Block]:
-    blocks: list[Block] = [Heading("Hva som er endret siden sist")]
+def _changes(told: Answers, words: Words) -> list[Block]:
+    blocks: list[Block] = [Heading(words("changes"))]
     for found in told.found:
         before, steps = (told.changed or {})[found.outcome.id]
-        now = effect(found.pooled, found.studies)
+        outcome, now = sentence_case(found.outcome.name), words.effect(found.pooled, found.studies)
         if before is None:
-            blocks.append(Paragraph(f"{sentence_case(found.outcome.name)}: nytt utfall. Effekten er {now}."))
+            blocks.append(Paragraph(words("new_outcome", outcome=outcome, now=now)))
         elif not steps:
-            blocks.append(Paragraph(f"{sentence_case(found.outcome.name)}: ingen endring. Effekten er {now}."))
+            blocks.append(Paragraph(words("no_change", outcome=outcome, now=now)))
         else:
-            was = effect(before, found.studies)
             blocks += [
-                Paragraph(f"{sentence_case(found.outcome.name)}: effekten var {was}, og er nå {now}."),
+                Paragraph(words("change", outcome=outcome, was=words.effect(before, found.studies), now=now)),
                 Table(
-                    ("Hva", "Studie", "Hvorfor", "Effekt etterpå"),
-                    tuple(_step(step, found.studies) for step in steps),
-                    f"Veien fra forrige resultat, {found.outcome.name}",
+                    words.heads("step_heads"),
+                    tuple(_step(step, found.studies, words) for step in steps),
+                    words("steps", outcome=found.outcome.name),
                     frozenset({3}),
                 ),
             ]
     return blocks
 
 
-def _step(step: Step, studies: Studies) -> tuple[str, str, str, str]:
-    reason = "; ".join(f"{name}: «{old}» ble «{new}»" for name, old, new in step.why)
-    told = f"{value(step.estimate, studies)} ({interval(step.ci_low, step.ci_high, studies)})"
-    return KINDS[step.kind], step.study, reason, told
+def _step(step: Step, studies: Studies, words: Words) -> tuple[str, str, str, str]:
+    reason = "; ".join(words("became", name=name, old=old, new=new) for name, old, new in step.why)
+    told = f"{words.value(step.estimate, studies)} ({words.interval(step.ci_low, step.ci_high, studies)})"
+    return words(step.kind), step.study, reason, told
 
 
-def _flow(told: Answers) -> list[Block]:
+def _flow(told: Answers, words: Words) -> list[Block]:
     flow = told.review.flow
     assert flow is not None
-    lines = flow_lines(flow)
+    lines = flow_lines(flow, words.lang)
     alt = "; ".join(" ".join([*left, *(["→", *right] if right else [])]) for left, right in lines)
     rows = tuple(("\n".join(left), "\n".join(right)) for left, right in lines)
     return [
-        Heading("Søk og utvalg"),
-        Figure(svg(prisma(flow)), "Flytdiagram etter PRISMA 2020", f"Flytdiagram. {alt}."),
-        Table(("Gikk videre", "Tatt ut"), rows, "Antall i hvert trinn"),
+        Heading(words("flow")),
+        Figure(svg(prisma(flow, lang=words.lang)), words("flow_figure"), words("flow_alt", lines=alt)),
+        Table(words.heads("flow_heads"), rows, words("flow_counts")),
     ]
 
 
-def _bias(told: Answers) -> list[Block]:
+def _bias(told: Answers, words: Words) -> list[Block]:
     tool, bias = told.review.tool, told.review.bias
     assert tool is not None
-    named = {level.id: level.nb for level in tool.levels}
+    named = {level.id: getattr(level, words.lang) for level in tool.levels}
     worst = tool.levels[-1]
     return [
-        Heading("Risiko for skjevhet"),
+        Heading(words("bias")),
         *(
             Figure(
-                svg(traffic_light(tuple(part), tool)),
-                f"Risiko for skjevhet, {tool.id}{which}",
-                f"{len(part)} studier, {sum(s.overall == worst.id for s in part)} med {worst.nb} risiko samlet. "
-                "Tabellen under har alle vurderingene.",
+                svg(traffic_light(tuple(part), tool, lang=words.lang)),
+                words("bias_figure", tool=tool.id, part=which),
+                words(
+                    "bias_alt",
+                    n=len(part),
+                    worst=sum(s.overall == worst.id for s in part),
+                    level=getattr(worst, words.lang),
+                ),
             )
-            for which, part in parts(bias)
+            for which, part in parts(bias, words)
         ),
         Table(
-            ("Studie", *(domain.nb for domain in tool.domains), "Samlet"),
+            (words("bias_study"), *(getattr(d, words.lang) for d in tool.domains), words("bias_overall")),
             tuple((s.study, *(named[level] for level in s.levels), named[s.overall]) for s in bias),
-            f"Vurderinger etter {tool.id} ({tool.source})",
+            words("bias_table", tool=tool.id, source=tool.source),
         ),
     ]
 
 
-def _missing(missing: Missing) -> list[Block]:
+def _missing(missing: Missing, words: Words) -> list[Block]:
     outcome = missing.outcome
     blocks: list[Block] = [
         Heading(sentence_case(outcome.name)),
@@ -158,30 +153,30 @@ def _missing(missing: Missing) -> list[Block]:
     if not outcome.extraction:
         return blocks
     if not missing.extracted:
-        return [*blocks, Paragraph("Ingen studier er lest ennå. Malen for uttrekk er klar.")]
-    blocks.append(Paragraph(f"Lest av to, hver for seg: {', '.join(missing.extracted)}."))
+        return [*blocks, Paragraph(words("none_read"))]
+    blocks.append(Paragraph(words("read_by_two", studies=", ".join(missing.extracted))))
     if missing.differences:
         rows = tuple((d.study, d.column, d.first, d.second) for d in missing.differences)
-        blocks.append(Table(("Studie", "Felt", "Første", "Andre"), rows, "Her har de to lest ulikt"))
+        blocks.append(Table(words.heads("difference_heads"), rows, words("differences")))
     else:
-        blocks.append(Paragraph("De to har lest likt."))
+        blocks.append(Paragraph(words("no_differences")))
     return blocks
 
 
-def _method(told: Answers) -> list[Block]:
+def _method(told: Answers, words: Words) -> list[Block]:
     review = told.review
     data = dict.fromkeys(f"{f.studies.table.name}: SHA-256 {f.studies.table.sha256}" for f in told.found)
-    joins = [
-        f"{join.column} er {join.indicator} for landet i studiens år, eller det nærmeste, høyst {join.within} år unna."
-        for join in review.joins
-    ]
+    joins = [words("join", column=join.column, indicator=join.indicator, within=join.within) for join in review.joins]
     return [
-        Heading("Slik er det gjort"),
+        Heading(words("method")),
         Paragraph(
-            f"Variansen mellom studier er anslått med {METHODS.get(review.method, review.method)}. "
-            f"Intervallene er {100 * review.level:g} %, fra {INTERVALS[review.ci]}. "
-            "Tilliten er vurdert etter GRADE: det tallene kan fortelle, er regnet ut; resten har en person vurdert."
+            words(
+                "how",
+                method=words("EE") if review.method == "EE" else review.method,
+                level=f"{100 * review.level:g}",
+                ci=words(review.ci),
+            )
         ),
         *([Bullets(tuple(joins))] if joins else []),
-        Bullets((*data, f"Oversiktens fil: SHA-256 {review.sha256}", f"Fotfeste {version('fotfeste')}")),
+        Bullets((*data, words("review_file", sha=review.sha256), f"Fotfeste {version('fotfeste')}")),
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fotfeste.commands.evidence import certainty as judging
-from fotfeste.commands.evidence import results
+from fotfeste.commands.evidence import differing, results
 from fotfeste.commands.evidence.inputs import Options, Studies, read
 from fotfeste.evidence.certainty import Absolute, Certainty, statement
 from fotfeste.evidence.certainty.summary import direction_of
@@ -112,10 +112,11 @@ def _found(outcome: Outcome, review: Review) -> Found:
             outcome=outcome.name,
             more=outcome.more,
             less=outcome.less,
+            lang=review.language,
         ),
         selections=tuple(selections),
-        subgroups=tuple((by, results.subgroup(studies, model, by, "separate")) for by in outcome.subgroups),
-        moderators=tuple((m, results.regression(studies, model, m.mods)) for m in outcome.moderators),
+        subgroups=tuple((by, differing.subgroup(studies, model, by, "separate")) for by in outcome.subgroups),
+        moderators=tuple((m, differing.regression(studies, model, m.mods)) for m in outcome.moderators),
     )
 
 
@@ -175,8 +176,8 @@ def as_json(told: Answers) -> dict[str, Any]:
                 "selections": [
                     {"name": name} | results.pool_json(studies, pooled) for name, studies, pooled in found.selections
                 ],
-                "subgroups": [{"by": by} | results.subgroup_json(found.studies, s) for by, s in found.subgroups],
-                "moderators": [{"name": m.name} | results.regression_json(r) for m, r in found.moderators],
+                "subgroups": [{"by": by} | differing.subgroup_json(found.studies, s) for by, s in found.subgroups],
+                "moderators": [{"name": m.name} | differing.regression_json(r) for m, r in found.moderators],
                 "data_sha256": found.studies.table.sha256,
                 "warnings": [code for code, _ in found.studies.notes] + list(found.pooled.warnings),
                 "changes": steps,

@@ -2,7 +2,7 @@
 
 from fotfeste.commands.evidence.inputs import BadOption
 from fotfeste.evidence.moderators import BadFormula, UnknownModerator
-from fotfeste.evidence.studies import BadStudy, TooFewStudies
+from fotfeste.evidence.studies import BadStudy, TooFewStudies, TooManyStudies
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 
@@ -36,34 +36,6 @@ REVIEW = {
     "negative": "{value} er under null.",
     "sum": "Tallene går ikke opp: {value}.",
 }
-NOTES = {
-    "columns_guessed": "Kolonnene er gjettet ut fra navnene: {}.",
-    "recalled_rows_out": "{} studier er ikke lest på nytt i kilden og er ikke med. --recalled tar dem med.",
-    "recalled_rows_in": "{} av studiene er gjengitt etter hukommelsen og ikke lest på nytt i kilden.",
-    "mixed_outcome_definitions": "Utfallet er definert på {} måter. Se også resultatet uten de avvikende.",
-    "control_group_counted_twice": "Kontrollgruppen ser ut til å være talt to ganger: {}.",
-    "zero_cells": "Tomme celler ({}).",
-    "studies_without_effect": "Uten egen effekt, og ikke med: {}.",
-    "effect_off_centre": "Effekten ligger ikke midt i intervallet sitt. Se etter trykkfeil: {}.",
-    "one_study": "Bare én studie: variasjonen mellom studier kan ikke vurderes.",
-    "two_studies": "Bare to studier: intervallet har én frihetsgrad og variasjonen mellom studier er nesten ukjent.",
-    "tau2_at_zero": "Variasjonen mellom studier er anslått til null. Det betyr ikke at den er det: se intervallet.",
-    "hk_narrower_than_normal": "Hartung-Knapp er her smalere enn det vanlige intervallet. --ci hk_adhoc hindrer det.",
-    "hk_without_spread": "Effektene er like, og Hartung-Knapp faller sammen. Bruk --ci hk_adhoc.",
-    "collinear_dropped": "Utelatt fordi de sier det samme som andre: {}.",
-    "moderator_missing": "Mangler verdi, og ikke med: {}.",
-    "few_studies_per_moderator": "Færre enn ti studier per forklaringsvariabel: tolk med varsomhet.",
-    "subgroup_of_one_study": "En undergruppe har bare én studie.",
-    "not_estimable": "Antallet som mangler, kan ikke regnes ut med denne metoden for disse studiene.",
-    "no_fixed_point": "Antallet som mangler, falt ikke til ro.",
-    "few_studies_for_asymmetry": "Færre enn ti studier: testene for skjevhet har liten styrke.",
-    "drawn_permutations": "Ikke alle omstokkinger er prøvd, men de samme hver gang og på alle maskiner.",
-    "drawn_subsets": "Ikke alle delmengder er regnet, men de samme hver gang.",
-    "quantiles_from_counts": "Kvantilene er lest av en fin inndeling, ikke av hver delmengde.",
-    "no_information": "Ingen av studiene sier noe om effekten.",
-    "no_events_left_out": "Studier uten hendelser er ikke med.",
-    "gosh_per_subset_limit": "For mange delmengder for denne metoden: {} er trukket.",
-}
 
 
 def sentence(error: Exception, file: str = "") -> str:
@@ -75,6 +47,8 @@ def sentence(error: Exception, file: str = "") -> str:
         return f"{file}, studie {error.study}, {error.field}, «{error.value}»: {FILE[error.reason]}"
     if isinstance(error, TooFewStudies):
         return f"{file}: Dette krever minst {error.needed} studier. Her er det {error.k}."
+    if isinstance(error, TooManyStudies):
+        return f"{file}: Dette regnes for høyst {error.most} studier. Her er det {error.k}."
     if isinstance(error, UnknownModerator):
         return f"{file}: Kolonnen «{error.name}» finnes ikke. Filen har {', '.join(error.known)}."
     if isinstance(error, BadFormula):
@@ -86,6 +60,7 @@ def sentence(error: Exception, file: str = "") -> str:
             "columns": f"{file}: Kolonnene kan ikke gjettes med sikkerhet. Si hvilke de er: {known}.",
             "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
             "positive": f"{error.option}: {error.value} må være over null.",
+            "counts": f"{error.option}: {error.value} krever antall hendelser og deltakere i hver gruppe.",
             "form": f"--out: «{error.value}» er ikke en rapportfil. Bruk {known}.",
             "share": f"{error.option}: {error.value} er ikke en andel mellom 0 og 1.",
             "stated": f"--stated: «{error.value}» kan ikke leses. Skriv domene=trekk:grunn, der domene er {known},"
@@ -94,7 +69,3 @@ def sentence(error: Exception, file: str = "") -> str:
             "where": f"--where: «{error.value}» kan ikke leses. Skriv kolonne=verdi eller kolonne!=verdi.",
         }[error.reason]
     return str(error)
-
-
-def note(code: str, detail: str = "") -> str:
-    return NOTES[code].format(detail)

@@ -1,4 +1,4 @@
-"""``effect``: what the intervention did in a trial, month by month since inclusion."""
+"""``effect``: what the intervention did, in a trial month by month since inclusion, or between areas."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from fotfeste.commands.register.told import AsJson, print_json, refusals
+from fotfeste.commands.register.told import AsJson, draw, number, print_json, refusals
 
 if TYPE_CHECKING:
     from fotfeste.register.effect.trial import MonthEffect, TrialEffect
@@ -24,8 +24,13 @@ WARNINGS = {
 
 
 def effect(
-    outcomes: Annotated[Path, typer.Argument(metavar="MAPPE|FIL", help="Utfall per person og måned, eller mappa.")],
-    by: Annotated[Literal["month"], typer.Option(help="Effekten måned for måned etter inklusjon.")] = "month",
+    outcomes: Annotated[
+        Path, typer.Argument(metavar="MAPPE|FIL", help="Utfall per person og måned, eller per område og periode.")
+    ],
+    by: Annotated[
+        Literal["month", "area"],
+        typer.Option(help="Forsøk: måned for måned etter inklusjon. Områder: forskjell i forskjeller."),
+    ] = "month",
     outcome: Annotated[str, typer.Option(help="Kolonnen med utfallet.")] = "outcome",
     intervention: Annotated[str, typer.Option(help="Armen som fikk tiltaket.")] = "ips",
     control: Annotated[str, typer.Option(help="Armen det sammenlignes med.")] = "control",
@@ -38,10 +43,23 @@ def effect(
     small_cells: Annotated[
         int, typer.Option(min=0, help="Vis ingen tall med færre enn så mange bak. 0 viser alt.")
     ] = 5,
+    starts: Annotated[
+        Path | None, typer.Option(help="Områder: tabell med area og first, første periode med tiltaket.")
+    ] = None,
+    compare: Annotated[
+        Literal["never", "not_yet"],
+        typer.Option(help="Områder: sammenlign med dem som aldri, eller ikke ennå, fikk det."),
+    ] = "never",
+    weighted: Annotated[bool, typer.Option(help="Områder: la områder telle etter antall personer.")] = False,
     chart: Annotated[Path | None, typer.Option(help="Tegn effektkurven (.svg, .png, .html).")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Beregn effekten i et forsøk: forskjell og forhold mellom armene med intervall."""
+    """Beregn effekten i et forsøk (forskjell og forhold mellom armene), eller mellom områder over tid."""
+    if by == "area":
+        from fotfeste.commands.register.areas import between_areas
+
+        between_areas(outcomes, outcome, starts, compare, weighted, level, small_cells, chart, as_json)
+        return
     from fotfeste.register.effect.outcomes import read_outcomes
     from fotfeste.register.effect.shown import without_small_cells
     from fotfeste.register.effect.trial import trial_effect
@@ -59,7 +77,9 @@ def effect(
         if small_cells:
             told = without_small_cells(told, below=small_cells)
         if chart:
-            _draw(told, chart)
+            from fotfeste.charts.register.curves import curve_rows, effect_curve
+
+            draw(lambda: effect_curve(told), curve_rows(told), chart)
     if as_json:
         print_json("effect", as_result(told), data_sha256=table.sha256, definition={"outcome": outcome, "by": by})
         return
@@ -82,17 +102,6 @@ def _both_scales(effect: "MonthEffect") -> dict[str, Any]:
     return {"ratio": effect.ratio.as_dict() if effect.ratio else None}
 
 
-def _draw(told: "TrialEffect", chart: Path) -> None:
-    from fotfeste.charts.register.curves import curve_rows, effect_curve
-    from fotfeste.charts.saving import UnknownFormat, save
-
-    try:
-        save(effect_curve(told), chart, table=curve_rows(told))
-    except UnknownFormat as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-
-
 def _print(told: "TrialEffect") -> None:
     from rich.console import Console
     from rich.table import Table
@@ -112,7 +121,7 @@ def _print(told: "TrialEffect") -> None:
         among = [_cells(effect, share)[2:4] for effect in (one.members, one.others)]
         console.print(
             f"{name}: {among[0][0]} [{among[0][1]}], de andre {among[1][0]} [{among[1][1]}], "
-            f"samspill p = {_number(one.interaction.p, 3)}"
+            f"samspill p = {number(one.interaction.p, 3)}"
         )
     if told.small_cells_below:
         console.print(
@@ -126,20 +135,16 @@ def _cells(effect: "MonthEffect", share: bool) -> tuple[str, ...]:
     if effect.difference is None or effect.intervention is None or effect.control is None:
         return ("–",) * 6
     times = 100 if share else 1
-    arms = [f"{_number(times * arm.mean, 1)} ({arm.n})" for arm in (effect.intervention, effect.control)]
+    arms = [f"{number(times * arm.mean, 1)} ({arm.n})" for arm in (effect.intervention, effect.control)]
     estimate, low, high = (times * value for value in effect.difference.shown)
     ratio = "–"
     if effect.ratio:
-        shown = [_number(value, 2) for value in effect.ratio.shown]
+        shown = [number(value, 2) for value in effect.ratio.shown]
         ratio = f"{shown[0]} [{shown[1]}; {shown[2]}]"
     return (
         *arms,
-        _number(estimate, 1),
-        f"{_number(low, 1)}; {_number(high, 1)}",
-        _number(effect.difference.p, 3),
+        number(estimate, 1),
+        f"{number(low, 1)}; {number(high, 1)}",
+        number(effect.difference.p, 3),
         ratio,
     )
-
-
-def _number(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace(".", ",").replace("-", "\N{MINUS SIGN}") if value == value else "–"

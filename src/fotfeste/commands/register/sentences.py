@@ -4,6 +4,7 @@ from fotfeste.employment import UnknownDefinition
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 from fotfeste.register.buckets import NotPrepared
+from fotfeste.register.effect.areas import NoComparison, Unbalanced
 from fotfeste.register.effect.trial import NoArms, NoSites
 from fotfeste.register.outcomes import OtherWork
 from fotfeste.register.periods import EmptyWindow
@@ -13,7 +14,7 @@ from fotfeste.register.simulation import BadPlan
 
 Refusal = (
     BadKey, BadCell, BadPlan, UnknownCheck, UnknownRule, UnknownDefinition, NotPrepared, EmptyWindow, OtherWork,
-    NoArms, NoSites, OSError,
+    NoArms, NoSites, NoComparison, Unbalanced, OSError,
 )  # fmt: skip
 
 _PLANS = {
@@ -24,12 +25,21 @@ _LAYOUTS = {
     **KEYS,
     "unknown_layout": "Layouten «{value}» finnes ikke. Bruk microdata, aa-register eller en .toml-fil.",
 }
+_AREAS = {
+    "no_exposed": "Ingen områder får tiltaket i løpet av tabellen. Se kolonnen first.",
+    "no_control": "Alle områdene får tiltaket samtidig. Det er ingen å sammenligne med.",
+    "no_never": "Alle områdene får tiltaket til slutt. Bruk --compare not_yet.",
+    "one_period": "Tabellen har bare én periode.",
+    "few_areas": "Det er for få områder: minst tre.",
+    "few_people": "For få personer står bak tallene for et område. Slå sammen områder eller perioder.",
+}
 _CELLS = {
     **CELLS,
     "no_folder": "Mappa finnes ikke.",
     "no_files": "Mappa har ingen av registerfilene. De heter jobs.parquet, jobs.csv eller jobs/, og likedan de andre.",
     "not_delivered": "Fila er ikke levert. Uten pay: slå av regelen med --without pay_decides.",
     "no_outcomes": "Her er ingen utfall. Lag dem med «fotfeste register outcomes», eller oppgi en fil.",
+    "two_starts": "Området har en annen første periode lenger oppe.",
     "two_forms": "Den samme fila er levert på to måter.",
     "parquet": "Parquet-fila er skadet eller avbrutt og kan ikke leses.",
     "missing": "Her mangler en verdi.",
@@ -68,6 +78,10 @@ def sentence(error: BaseException) -> str:
             return f"Tabellen har ikke armene {arms}. Den har {', '.join(error.known)}. Se --intervention og --control."
         case NoSites():
             return "Tabellen har ikke flere steder (site). Bruk --cluster person."
+        case NoComparison():
+            return _AREAS[error.reason]
+        case Unbalanced():
+            return f"Området {error.area} mangler utfall i {error.period}. Alle områder må ha alle perioder."
         case OSError():
             return f"{error.filename}: Fila kan ikke leses eller skrives der."
     raise error

@@ -1,7 +1,8 @@
 """What the commands of the registers share: JSON, progress, and refusals as sentences."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -29,7 +30,15 @@ def print_json(command: str, result: Any, *, data_sha256: str | None, definition
         "definition": definition,
     }
     told = asdict(result) if is_dataclass(result) and not isinstance(result, type) else result
-    typer.echo(json.dumps(made_by | told, ensure_ascii=False, indent=2, default=str))
+    typer.echo(json.dumps(made_by | _finite(told), ensure_ascii=False, indent=2, default=str))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 @contextmanager
@@ -42,6 +51,21 @@ def refusals() -> Iterator[None]:
     except Refusal as error:
         typer.echo(sentence(error), err=True)
         raise typer.Exit(2) from None
+
+
+def draw(make: Callable[[], Any], table: Sequence[Mapping[str, Any]], path: Path) -> None:
+    """Draw to a file with its numbers beside it; another kind of file is refused."""
+    from fotfeste.charts.saving import UnknownFormat, save
+
+    try:
+        save(make(), path, table=table)
+    except UnknownFormat as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def number(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".replace(".", ",").replace("-", "\N{MINUS SIGN}") if value == value else "–"
 
 
 @contextmanager

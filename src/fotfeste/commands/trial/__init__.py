@@ -6,6 +6,7 @@ NumPy and what is slow to import is imported by the command that needs it: the s
 import typer
 
 from fotfeste.commands.trial.analyse import analyse
+from fotfeste.commands.trial.printed import printed
 from fotfeste.commands.trial.randomising import commit, randomise, verify
 from fotfeste.commands.trial.simulating import balance, simulate
 from fotfeste.commands.trial.sizing import detectable, power, size
@@ -14,5 +15,5 @@ app = typer.Typer()
 trial = typer.Typer(no_args_is_help=True, help="Forsøk med loddtrekning: størrelse, trekning, kontroll og analyse.")
 app.add_typer(trial, name="trial")
 
-for command in (size, power, detectable, balance, simulate, commit, randomise, verify, analyse):
+for command in (size, power, detectable, balance, simulate, commit, randomise, verify, analyse, printed):
     trial.command()(command)

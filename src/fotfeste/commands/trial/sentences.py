@@ -34,6 +34,7 @@ _PLAN = {
 }
 _CELLS = {
     **CELLS,
+    "not_positive": "Et forhold er over 0.",
     "missing_stratum": "Her mangler en verdi. Ingen trekkes uten.",
     "unknown_level": "Planen har ikke denne verdien.",
     "name": "Her mangler et navn, eller det har tegn som ikke synes.",

@@ -2,9 +2,13 @@
 
 from fotfeste.evidence.bias.asymmetry import (
     Asymmetry,
+    PetPeese,
     RankTest,
     begg,
     egger,
+    harbord,
+    pet_peese,
+    peters,
     regression_test,
 )
 from fotfeste.evidence.bias.excess_significance import ExcessSignificance, excess_significance
@@ -14,13 +18,17 @@ from fotfeste.evidence.bias.trim_and_fill import TrimFill, trim_and_fill
 __all__ = [
     "Asymmetry",
     "ExcessSignificance",
+    "PetPeese",
     "RankTest",
     "TrimFill",
     "begg",
     "egger",
     "excess_significance",
     "fail_safe_n",
+    "harbord",
     "orwin_n",
+    "pet_peese",
+    "peters",
     "regression_test",
     "rosenberg_n",
     "rosenthal_n",

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from scipy import special
 
+from fotfeste.evidence.effects import effect_sizes
 from fotfeste.evidence.model import Fit, Test, critical, fit, two_sided
 from fotfeste.evidence.projection import Floats, project
-from fotfeste.evidence.studies import TooFewStudies
+from fotfeste.evidence.studies import TooFewStudies, few_enough
 from fotfeste.evidence.tau2 import Method
 
 Predictor = Literal["se", "variance", "1/n", "1/sqrt(n)"]
@@ -78,6 +80,80 @@ def egger(
     )
 
 
+def peters(
+    events1: npt.ArrayLike, n1: npt.ArrayLike, events2: npt.ArrayLike, n2: npt.ArrayLike, *, level: float = 0.95
+) -> Asymmetry:
+    """Log odds ratios on 1/n, weighted by events and non-events of both groups together: the predictor does not hold
+    the effect, as the standard error of an odds ratio does.
+
+    References
+    ----------
+    .. [1] Peters et al. (2006), JAMA 295:676-680.
+    """
+    sizes = effect_sizes("OR", events1=events1, n1=n1, events2=events2, n2=n2)
+    a, m1, c, m2 = (np.asarray(x, dtype=float)[sizes.usable] for x in (events1, n1, events2, n2))
+    y, v, n, events = sizes.effects[sizes.usable], sizes.variances[sizes.usable], m1 + m2, a + c
+    _enough(y)
+    return _dispersed(y, v, 1 / n, events * (n - events) / n, "Peters, log OR on 1/n", level)
+
+
+def harbord(
+    events1: npt.ArrayLike, n1: npt.ArrayLike, events2: npt.ArrayLike, n2: npt.ArrayLike, *, level: float = 0.95
+) -> Asymmetry:
+    """The efficient score's Z/V on 1/sqrt(V), weighted by V.
+
+    References
+    ----------
+    .. [1] Harbord, Egger and Sterne (2006), Stat Med 25:3443-3457.
+    """
+    a, m1, c, m2 = (np.atleast_1d(np.asarray(x, dtype=float)) for x in (events1, n1, events2, n2))
+    n, events = m1 + m2, a + c
+    variance = m1 * m2 * events * (n - events) / (n**2 * (n - 1))
+    told = variance > 0
+    variance, score = variance[told], (a - m1 * events / n)[told]
+    _enough(variance)
+    at = 1 / np.sqrt(variance)
+    return _dispersed(score / variance, 1 / variance, at, variance, "Harbord, score Z/V on 1/sqrt(V)", level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PetPeese:
+    """The effect of a study without error: ``pet``'s limit, or ``peese``'s where PET finds an effect; ``used`` says
+    which."""
+
+    pet: Asymmetry
+    peese: Asymmetry
+    used: Literal["PET", "PEESE"]
+    estimate: float
+    se: float
+    ci_low: float
+    ci_high: float
+    p: float
+
+
+def pet_peese(y: Floats, v: Floats, *, level: float = 0.95, alpha: float = 0.05) -> PetPeese:
+    """PET: weighted least squares on the standard error; PEESE: on the variance. PEESE stands where PET's limit is
+    other than 0 at one-sided ``alpha`` on the side of the pooled effect.
+
+    References
+    ----------
+    .. [1] Stanley and Doucouliagos (2014), Res Synth Methods 5:60-78.
+    """
+    pet, peese = egger(y, v, level=level), egger(y, v, predictor="variance", level=level)
+    same_side = pet.limit * float(np.sum(y / v)) > 0
+    used = peese if same_side and pet.limit_p / 2 < alpha else pet
+    return PetPeese(
+        pet=pet,
+        peese=peese,
+        used="PEESE" if used is peese else "PET",
+        estimate=used.limit,
+        se=used.limit_se,
+        ci_low=used.limit_ci_low,
+        ci_high=used.limit_ci_high,
+        p=used.limit_p,
+    )
+
+
 def _dispersed(y: Floats, v: Floats, at: Floats, w: Floats, name: str, level: float) -> Asymmetry:
     x = np.column_stack((np.ones(y.size), at))
     basis, triangle = np.linalg.qr(x)
@@ -135,6 +211,7 @@ def begg(y: Floats, v: Floats) -> RankTest:
 def kendall(a: Floats, b: Floats) -> RankTest:
     """Tau-b with its exact p without ties (up to 49 studies), else the normal approximation with the ties' variance."""
     k = a.size
+    few_enough(k)
     signs = np.sign(a[:, None] - a) * np.sign(b[:, None] - b)
     score = float(signs[np.triu_indices(k, 1)].sum())
     ties = [np.unique(values, return_counts=True)[1].astype(float) for values in (a, b)]

@@ -13,7 +13,7 @@ from fotfeste.files import BadCell
 from fotfeste.register.delivered import File, read_folder
 
 Bools = npt.NDArray[np.bool_]
-NEEDED = ("arm", "month")
+NEEDED = ("person_id", "arm", "month")
 UPPER_SECONDARY = 4
 """First digit of NUS2000: completed upper secondary education."""
 
@@ -61,35 +61,39 @@ def read_outcomes(path: Path, *, outcome: str = "outcome") -> Outcomes:
     files = _found(path)
     frame = pl.concat([_scan(file) for file in files], how="diagonal_relaxed")
     columns = frame.collect_schema()
-    person = "person" if "person" in columns else "person_id"
-    for column in (person, *NEEDED, outcome):
+    for column in (*NEEDED, outcome):
         if column not in columns:
             raise BadCell(files[0].name, "missing_column", row=1, column=column, known=tuple(columns))
-    for column in ("site",):
-        if column not in columns:
-            frame = frame.with_columns(pl.lit("").alias(column))
-    frame = frame.with_columns(pl.col(person).cast(pl.String).alias("person ")).with_row_index("row ")
+    if "site" not in columns:
+        frame = frame.with_columns(site=pl.lit(""))
+    frame = frame.with_columns(pl.col("person_id").cast(pl.String).alias("person ")).with_row_index("row ")
     if path.is_dir():
         frame = _with_people(frame, path, set(columns))
     told = frame.collect()
-    numbers = told[outcome].cast(pl.Float64, strict=False)
-    wrong = told.filter(numbers.is_null() & told[outcome].is_not_null())
-    if wrong.height:
-        row, value = wrong.select("row ", outcome).row(0)
-        raise BadCell(files[0].name, "number", row=int(row) + 2, column=outcome, value=str(value))
-    told = told.with_columns(numbers.alias("outcome ")).filter(numbers.is_not_null(), pl.col("arm").is_not_null())
+    told = told.with_columns(_numbers(told, outcome, files[0]), _numbers(told, "month", files[0]))
+    told = told.drop_nulls([f"{outcome} ", "month ", "arm"])
     if not told.height:
         raise BadCell(files[0].name, "no_rows")
     return Outcomes(
         person=told["person "].to_numpy(),
         arm=told["arm"].cast(pl.String).to_numpy(),
         site=told["site"].cast(pl.String).fill_null("").to_numpy(),
-        month=told["month"].cast(pl.Int64).to_numpy(),
-        outcome=told["outcome "].to_numpy(),
+        month=told["month "].cast(pl.Int64).to_numpy(),
+        outcome=told[f"{outcome} "].to_numpy(),
         name=outcome,
         sha256=sha256("".join(sha256(file.read_bytes()).hexdigest() for file in files).encode()).hexdigest(),
         groups=_groups(told),
     )
+
+
+def _numbers(told: pl.DataFrame, column: str, file: Path) -> pl.Series:
+    """The column as numbers, with a blank behind its name."""
+    numbers = told[column].cast(pl.Float64, strict=False).alias(f"{column} ")
+    wrong = told.filter(numbers.is_null() & told[column].is_not_null())
+    if wrong.height:
+        row, value = wrong.select("row ", column).row(0)
+        raise BadCell(file.name, "number", row=int(row) + 2, column=column, value=str(value))
+    return numbers
 
 
 def _found(path: Path) -> list[Path]:

@@ -12,7 +12,7 @@ import polars as pl
 
 from fotfeste.register.simulation import beside, rows
 from fotfeste.register.simulation.jobs import NAMES, Traps, report, spells
-from fotfeste.register.simulation.lives import Lives, People, in_work, true_effect
+from fotfeste.register.simulation.lives import Bools, Lives, People, in_work, true_effect
 
 BLOCK = 50_000
 """People made at a time: what bounds the memory."""
@@ -89,8 +89,7 @@ def simulate(
         What ``truth.json`` holds: the plan, the true shares in ordinary work by month since inclusion and their
         difference, and how often each thing was planted.
     """
-    ids = 1_000_000 + np.random.Generator(np.random.Philox(key=plan.seed)).permutation(plan.people)
-    blocks = [ids[start : start + BLOCK] for start in range(0, plan.people, BLOCK)]
+    blocks = person_ids(plan)
     planted: Counter[str] = Counter()
     for number, block in enumerate(blocks):
         told, counts = _block(plan, number, block)
@@ -110,13 +109,26 @@ def simulate(
     return truth
 
 
-def _block(plan: Plan, number: int, person_id: Any) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:
+def person_ids(plan: Plan) -> list[Any]:
+    """The people of each block, in an order that says nothing about them."""
+    ids = 1_000_000 + np.random.Generator(np.random.Philox(key=plan.seed)).permutation(plan.people)
+    return [ids[start : start + BLOCK] for start in range(0, plan.people, BLOCK)]
+
+
+def true_lives(plan: Plan, number: int, person_id: Any) -> tuple[People, Bools, np.random.Generator]:
+    """The people of a block and whether each is in ordinary work in each month, shape (n, months); the generator as
+    it stands after them."""
     random, epoch, months = _random(plan.seed, number), plan.first_year * 12, plan.years * 12
     people = _people(person_id, random, epoch, months)
-    worked = in_work(people, plan.lives, months, random)
+    return people, in_work(people, plan.lives, months, random), random
+
+
+def _block(plan: Plan, number: int, person_id: Any) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:
+    people, worked, random = true_lives(plan, number, person_id)
+    epoch = plan.first_year * 12
     pay_month = max(plan.pay_from * 12 - epoch, 0)
     told = spells(worked, people, plan.traps, random, pay_month=pay_month, establishments=max(plan.people // 5, 50))
-    reported = report(told, people, plan.traps, random, epoch=epoch)
+    reported = report(told, people, plan.traps, random, epoch=epoch, pay_month=pay_month)
     # 64 jobs a person is more than anyone has, so that no two blocks share a number.
     job_id = 1 + number * BLOCK * 64 + random.permutation(len(told))
     block = rows.Block(

@@ -163,7 +163,9 @@ class Reported:
     silent: Mapping[str, tuple[Ints, Ints, Ints]]  # spell, first and last month without pay, by reason
 
 
-def report(told: Spells, people: People, traps: Traps, random: np.random.Generator, *, epoch: int) -> Reported:
+def report(
+    told: Spells, people: People, traps: Traps, random: np.random.Generator, *, epoch: int, pay_month: int
+) -> Reported:
     """Dates for spells, right and wrong. A job begins before the reference week and ends after it."""
     n = len(told)
     start = day(told.first, random.integers(1, 11, n), epoch)
@@ -185,12 +187,12 @@ def report(told: Spells, people: People, traps: Traps, random: np.random.Generat
         wrong_end=np.where(corrected & ~died_in_it & ~goes_on, stop + later, np.datetime64("NaT")),
         unemployed=(missing | late) & ~died_in_it & ~goes_on,
         died_in_it=died_in_it,
-        silent=_silences(told, paid, traps, random),
+        silent=_silences(told, paid, traps, random, pay_month),
     )
 
 
 def _silences(
-    told: Spells, paid: Bools, traps: Traps, random: np.random.Generator
+    told: Spells, paid: Bools, traps: Traps, random: np.random.Generator, pay_month: int
 ) -> dict[str, tuple[Ints, Ints, Ints]]:
     """Months without pay that are work all the same: each job of six months or more has one reason at most."""
     long = paid & (told.last - told.first >= 5)
@@ -201,6 +203,8 @@ def _silences(
     silent = {}
     for reason, rate in rates.items():
         at = np.flatnonzero(long & (chance >= low) & (chance < low + rate))
+        if reason == "gap":  # excused by pay in the months beside, of which the first that is ever reported has one
+            at = at[told.first[at] + 2 > pay_month]
         begins = told.first[at] + (0 if reason == "first" else 2)
         silent[reason] = (at, begins, begins + lengths[reason] - 1)
         low += rate

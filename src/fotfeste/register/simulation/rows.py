@@ -7,6 +7,8 @@ import polars as pl
 
 from fotfeste.register.simulation.jobs import (
     BACKWARDS,
+    BESIDE,
+    ELSEWHERE,
     FEES,
     ORDINARY,
     PRACTICE,
@@ -88,19 +90,19 @@ def pay(block: Block, traps: Traps, random: np.random.Generator) -> pl.DataFrame
     full_time = random.integers(26_000, 52_000, len(told))
     amount = np.where(told.kind == TINY, 60, (full_time * told.percent / 100).astype(np.int64))[spell]
     fees, hourly = told.kind[spell] == FEES, (block.job_id % 5 == 0)[spell]
+    june = ((month + block.epoch) % 12 == 5) & np.isin(told.kind[spell], (ORDINARY, BESIDE, ELSEWHERE))
     columns = {
         "person_id": block.people.person_id[told.person[spell]],
         "job_id": block.job_id[spell],
         "month": month,
-        "fixed": np.where(fees | hourly, 0, amount),
+        "fixed": np.where(june, 1000, np.where(fees | hourly, 0, amount)),
         "hourly": np.where(hourly & ~fees, amount, 0),
         "hours": np.where(hourly & ~fees, amount // 220, 0),
         "overtime": np.where(random.random(spell.size) < 0.1, amount // 20, 0),
         "overtime_hours": np.zeros(spell.size, dtype=np.int64),
-        "holiday": np.where((month + block.epoch) % 12 == 5, amount, 0),  # June
+        "holiday": np.where(june, amount, 0),
         "other": np.where(fees, amount, 0),
     }
-    columns["fixed"] = np.where(columns["holiday"] > 0, 1000, columns["fixed"])
     after = _holiday_pay_after(block, traps, random, full_time)
     without = _pay_without_job(block, traps, random)
     rows = pl.concat([pl.DataFrame(columns), after, without]).sort("month", "job_id")

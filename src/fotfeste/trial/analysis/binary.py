@@ -119,17 +119,7 @@ def risk_difference(counts: Counts, *, method: DifferenceMethod = "newcombe", le
         of: Interval = {"newcombe": newcombe, "miettinen_nurminen": miettinen_nurminen, "mee": _mee}[method]
         ends, se = _ends(of, c, z), None
         p = float(special.chdtrc(1, _pearson(c) * ((c.n - 1) / c.n if method == "miettinen_nurminen" else 1)))
-    return Effect(
-        measure="RD",
-        method=method,
-        estimate=difference,
-        se=se,
-        ci_low=ends[0],
-        ci_high=ends[1],
-        p=p,
-        n=c.n,
-        level=level,
-    )
+    return _effect("RD", method, difference, ends, p, c, level, se)
 
 
 def risk_ratio(counts: Counts, *, method: RatioMethod = "koopman", level: float = 0.95) -> Effect:
@@ -153,17 +143,7 @@ def risk_ratio(counts: Counts, *, method: RatioMethod = "koopman", level: float 
         ends, p = (estimate - z * se, estimate + z * se), two_sided(estimate / se) if se > 0 else None
     else:
         se, ends, p = None, _ends(koopman, c, z), float(special.chdtrc(1, _pearson(c)))
-    return Effect(
-        measure="RR",
-        method=method,
-        estimate=estimate,
-        se=se,
-        ci_low=ends[0],
-        ci_high=ends[1],
-        p=p,
-        n=c.n,
-        level=level,
-    )
+    return _effect("RR", method, estimate, ends, p, c, level, se)
 
 
 def odds_ratio(counts: Counts, *, method: OddsMethod = "woolf", level: float = 0.95) -> Effect:
@@ -187,17 +167,7 @@ def odds_ratio(counts: Counts, *, method: OddsMethod = "woolf", level: float = 0
         se = float(np.sqrt((1 / cells).sum()))
         half = critical(level) * se
         ends, p = (estimate - half, estimate + half), two_sided(estimate / se)
-    return Effect(
-        measure="OR",
-        method=method,
-        estimate=estimate,
-        se=se,
-        ci_low=ends[0],
-        ci_high=ends[1],
-        p=p,
-        n=c.n,
-        level=level,
-    )
+    return _effect("OR", method, estimate, ends, p, c, level, se)
 
 
 def pearson_and_fisher(counts: Counts) -> BinaryTests:
@@ -244,6 +214,29 @@ def number_needed(difference: Effect) -> NumberNeeded | None:
         ci_low=ends[0],
         ci_high=ends[1],
         direction="benefit" if low > 0 else "harm",
+    )
+
+
+def _effect(
+    measure: str,
+    method: str,
+    estimate: float,
+    ends: tuple[float, float],
+    p: float | None,
+    c: Counts,
+    level: float,
+    se: float | None,
+) -> Effect:
+    return Effect(
+        measure=measure,
+        method=method,
+        estimate=estimate,
+        ci_low=ends[0],
+        ci_high=ends[1],
+        p=p,
+        n=c.n,
+        level=level,
+        se=se,
     )
 
 

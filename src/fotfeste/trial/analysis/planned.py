@@ -59,7 +59,8 @@ class Shift:
 class AnalysisResult:
     """``main`` is by the planned rule. ``all_randomised`` and ``with_data`` are the two denominators, always both.
 
-    ``p_adjusted`` is over the secondary analyses, by the plan's multiplicity.
+    ``p_adjusted`` is by the plan's multiplicity: over the secondary analyses, and with several arms over the primary
+    analysis of each.
     """
 
     role: Role
@@ -294,7 +295,7 @@ class Analyst:
 
 
 def with_multiplicity(results: Sequence[AnalysisResult], rule: str) -> tuple[AnalysisResult, ...]:
-    """The secondary analyses with p-values adjusted by the plan's rule; one without a p-value counts as 1."""
+    """Analyses with p-values adjusted together by the plan's rule; one without a p-value counts as 1."""
     if rule == "none" or not results:
         return tuple(results)
     p = [r.main.effect.p if r.main.effect else None for r in results]

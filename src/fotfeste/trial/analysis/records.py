@@ -51,6 +51,9 @@ class TrialData:
     numbers: dict[str, Floats]
     withdrew: npt.NDArray[np.bool_]
     died: npt.NDArray[np.bool_]
+    first_on: date
+    last_on: date
+    """The first and the last day that somebody was included."""
     scored: tuple[str, ...] = ()
     """Columns that were scored here from the answers."""
 
@@ -68,10 +71,7 @@ def read_trial(plan: Plan, cells: Cells, *, instruments: Path | None = None) -> 
         With all problems, not only the first.
     """
     reader = _Reader(plan, cells, instruments)
-    told = reader.read()
-    if reader.problems:
-        raise BadTrialData(cells.name, tuple(sorted(reader.problems, key=lambda p: p.row)))
-    return told
+    return reader.read()
 
 
 class _Reader:
@@ -97,14 +97,20 @@ class _Reader:
         for outcome in self.plan.outcomes:
             for point in outcome.points:
                 numbers |= self._outcome(outcome, point)
-        dates = self._dates()
+        included = self._days("included_on", required=True)
+        withdrew, died = (self._later(column, included) for column in ("withdrew_on", "died_on"))
+        if self.problems:
+            raise BadTrialData(self.cells.name, tuple(sorted(self.problems, key=lambda p: p.row)))
+        days = [day for day in included if day]
         return TrialData(
             sha256=self.cells.sha256,
             arm=arms,
             texts=texts,
             numbers=numbers,
-            withdrew=np.array([day is not None for day in dates["withdrew_on"]], bool),
-            died=np.array([day is not None for day in dates["died_on"]], bool),
+            withdrew=withdrew,
+            died=died,
+            first_on=min(days),
+            last_on=max(days),
             scored=tuple(self.scored),
         )
 
@@ -161,7 +167,8 @@ class _Reader:
                 return {point.column: self._score(told, outcome, point)}
             low, high = told.range if told else (outcome.lowest, outcome.highest)
             return {point.column: self._numbers(point.column, low, high)}
-        amounts = {point.column: self._numbers(point.column, outcome.lowest or 0.0, outcome.highest)}
+        most = [value for value in (outcome.highest, _room(point)) if value is not None]
+        amounts = {point.column: self._numbers(point.column, outcome.lowest or 0.0, min(most, default=None))}
         event = outcome.event_column(point)
         if event:
             amounts[event] = self._checked(event, _zero_or_one)
@@ -187,15 +194,13 @@ class _Reader:
         self.scored.append(point.column)
         return score(given, told)
 
-    def _dates(self) -> dict[str, list[date | None]]:
-        included = self._days("included_on", required=True)
-        told: dict[str, list[date | None]] = {}
-        for column in ("withdrew_on", "died_on"):
-            told[column] = self._days(column) if column in self.cells.columns else [None] * self.cells.rows
-            for i, (day, start) in enumerate(zip(told[column], included, strict=True)):
-                if day and start and day < start:
-                    self._wrong(i, column, "before_inclusion")
-        return told
+    def _later(self, column: str, included: list[date | None]) -> npt.NDArray[np.bool_]:
+        """To whom it happened; a day before the inclusion cannot be."""
+        days = self._days(column) if column in self.cells.columns else [None] * self.cells.rows
+        for i, (day, start) in enumerate(zip(days, included, strict=True)):
+            if day and start and day < start:
+                self._wrong(i, column, "before_inclusion")
+        return np.array([day is not None for day in days], bool)
 
     def _days(self, column: str, *, required: bool = False) -> list[date | None]:
         told: list[date | None] = [None] * self.cells.rows
@@ -223,6 +228,15 @@ class _Reader:
     def _wrong(self, i: int, column: str, reason: str, known: tuple[str, ...] = ()) -> None:
         value = self.cells.columns[column][i]
         self.problems.append(Problem(row=self.cells.lines[i], column=column, reason=reason, value=value, known=known))
+
+
+def _room(point: TimePoint) -> float | None:
+    """The most that the window of a definition has room for; a month has 31 days at most."""
+    if point.definition is None:
+        return None
+    days = 31.0 * point.month
+    room = {"days": days, "longest_job": days, "first_job": days, "weeks": days / 7 + 1, "hours": 24 * days}
+    return room.get(point.definition.measure)
 
 
 def _zero_or_one(value: float) -> str | None:

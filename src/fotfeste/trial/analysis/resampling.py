@@ -39,13 +39,17 @@ def resampled_weights(strata: npt.ArrayLike, *, draws: int, seed: int) -> Floats
 
 
 def percentile_interval(told: Effect, found: Floats) -> Effect:
-    """The effect with an interval from the percentiles of its resamples (Efron and Tibshirani 1993, section 13.3)."""
+    """The effect with an interval from the percentiles of its resamples (Efron and Tibshirani 1993, section 13.3).
+
+    ``p`` is the level at which that interval begins to hold no effect, never below 2 / (draws + 1).
+    """
     held = found[np.isfinite(found)]
     if held.size < 0.9 * found.size:
         raise NotEstimable("did_not_converge", "bootstrap")
     low, high = np.quantile(held, ((1 - told.level) / 2, (1 + told.level) / 2))
     warnings = (*told.warnings, "resamples_left_out") if held.size < found.size else told.warnings
-    # z and p belong to the delta method's standard error, not to this interval.
+    # z and t belong to the delta method's standard error, not to this interval.
+    beyond = min(int((held <= 0).sum()), int((held >= 0).sum()))
     return replace(
         told,
         se=float(held.std(ddof=1)),
@@ -54,7 +58,7 @@ def percentile_interval(told: Effect, found: Floats) -> Effect:
         z=None,
         t=None,
         df=None,
-        p=None,
+        p=min(1.0, 2 * (beyond + 1) / (held.size + 1)),
         warnings=warnings,
     )
 

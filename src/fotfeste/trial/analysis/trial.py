@@ -1,10 +1,13 @@
 """The whole trial: its plan run on its data, and nothing else."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
+from fotfeste.trial.analysis.baseline import AtStart, baseline
 from fotfeste.trial.analysis.effect import Effect, NotEstimable
 from fotfeste.trial.analysis.estimating import WITH_STANDARD_ERROR
 from fotfeste.trial.analysis.planned import AnalysisResult, Analyst, Role, with_multiplicity
@@ -28,12 +31,12 @@ class SubgroupResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curves:
-    """Kaplan-Meier curves of the arms for one time, and the log-rank test where there are two arms."""
+    """Kaplan-Meier curves of the arms for one time, and the log-rank test of each against the reference."""
 
     outcome: str
     month: int
     arms: dict[str, Curve]
-    test: LogRank | None
+    tests: dict[str, LogRank]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,10 @@ class TrialResult:
     plan: Plan
     data_sha256: str
     seed: int
+    first_on: date
+    last_on: date
     flow: Flow
+    baseline: tuple[AtStart, ...]
     primary: tuple[AnalysisResult, ...]
     secondary: tuple[AnalysisResult, ...]
     post_hoc: tuple[AnalysisResult, ...]
@@ -109,6 +115,9 @@ def analyse(
         plan=plan,
         data_sha256=data.sha256,
         seed=seed,
+        first_on=data.first_on,
+        last_on=data.last_on,
+        baseline=baseline(plan, data),
         flow=flow(
             data.arm,
             known,
@@ -118,7 +127,7 @@ def analyse(
             order=[arm.id for arm in plan.arms],
             screened=screened,
         ),
-        primary=tuple(found["primary"]),
+        primary=with_multiplicity(found["primary"], plan.multiplicity if len(others) > 1 else "none"),
         secondary=with_multiplicity(found["secondary"], plan.multiplicity),
         post_hoc=tuple(found["post_hoc"]),
         subgroups=tuple(
@@ -157,10 +166,13 @@ def _curves(plan: Plan, data: TrialData, planned: Analysis) -> Curves:
         for arm in plan.arms
         if (here := known & (data.arm == arm.id)).any()
     }
-    test = None
-    if len(plan.arms) == 2 and len(arms) == 2 and event[known].any():
-        test = log_rank(time[known], event[known], data.arm[known] != plan.reference.id)
-    return Curves(outcome=outcome.id, month=planned.month, arms=arms, test=test)
+    tests = {}
+    for arm in arms:
+        both = known & np.isin(data.arm, (arm, plan.reference.id))
+        if arm != plan.reference.id:
+            with suppress(NotEstimable):
+                tests[arm] = log_rank(time[both], event[both], data.arm[both] == arm)
+    return Curves(outcome=outcome.id, month=planned.month, arms=arms, tests=tests)
 
 
 def _over_time(plan: Plan, data: TrialData, seed: int) -> tuple[AtMonth, ...]:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fotfeste.trial.plan import BadPlan, Outcome, Plan, TimePoint
+from fotfeste.trial.questionnaires import shipped
 from fotfeste.trial.simulation.working_lives import DAYS_A_MONTH
 
 Floats = npt.NDArray[np.float64]
@@ -61,4 +62,11 @@ def _values(
 
 
 def _within(outcome: Outcome, values: Floats) -> Floats:
-    return np.clip(values, outcome.lowest, outcome.highest)
+    """Inside the plan's limits, or else those of a questionnaire that comes with Fotfeste."""
+    asked = shipped().get(outcome.instrument) if outcome.instrument else None
+    low, high = asked.range if asked else (None, None)
+    return np.clip(
+        values,
+        low if outcome.lowest is None else outcome.lowest,
+        high if outcome.highest is None else outcome.highest,
+    )

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.alphabet import alphabetical
 from fotfeste_web.caseload.directory import colleagues_participants
-from fotfeste_web.caseload.due import SEARCHING, last_contacts
+from fotfeste_web.caseload.due import SEARCHING
 from fotfeste_web.caseload.models import Assignment, NextStep, Participant, Period, Referral
 from fotfeste_web.caseload.status import Facts, Status, facts_of, status_on
 from fotfeste_web.rows.roles import Permission
@@ -182,7 +182,7 @@ def _mine(scope: Scope, today: date) -> Q:
 
 
 def _rows(participants: QuerySet[Participant], today: date) -> list[Row]:
-    """Read what the list shows of these: five queries, however many they are."""
+    """Read what the list shows of these: four queries, however many they are."""
     people = list(participants.select_related("treatment_team", "service"))
     about = {"participant_id__in": [person.pk for person in people]}
     facts = facts_of(about["participant_id__in"])
@@ -192,13 +192,9 @@ def _rows(participants: QuerySet[Participant], today: date) -> list[Row]:
         .values_list("participant_id", "specialist_id")
     )
     names = dict(User.objects.filter(pk__in=set(specialists.values())).values_list("pk", "name"))
-    contacts = last_contacts(about["participant_id__in"], today)
     steps = NextStep.objects.filter(done_on__isnull=True, **about).order_by("participant_id", "due_on", "id")
     next_steps = {step.participant_id: step for step in steps.distinct("participant_id")}
-    return [
-        _row(person, facts[person.pk], specialists.get(person.pk), names, contacts.get(person.pk), next_steps, today)
-        for person in people
-    ]
+    return [_row(person, facts[person.pk], specialists.get(person.pk), names, next_steps, today) for person in people]
 
 
 def _row(
@@ -206,13 +202,12 @@ def _row(
     facts: Facts,
     specialist: int | None,
     names: dict[int, str],
-    contact_on: date | None,
     next_steps: dict[UUID, NextStep],
     today: date,
 ) -> Row:
     status = status_on(facts, today) or Status.NOT_STARTED
     started = [start for start, _ in facts.periods if start <= today]
-    since = contact_on or max(started, default=today)
+    since = facts.last_contact or max(started, default=today)
     silent = (today - since).days
     step = next_steps.get(person.pk)
     return Row(
@@ -224,7 +219,7 @@ def _row(
         team_id=person.treatment_team_id,
         team=person.treatment_team.name if person.treatment_team else "",
         started_on=max(started, default=None),
-        contact_on=contact_on,
+        contact_on=facts.last_contact,
         quiet_days=silent if status in SEARCHING and silent >= person.service.quiet_days else None,
         quiet_limit=person.service.quiet_days,
         step=step.text if step else "",

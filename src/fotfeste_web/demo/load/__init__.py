@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from fotfeste_web.demo.models import DemoWorld
 from fotfeste_web.demo.story import World
-from fotfeste_web.figures.compute import store_figures
+from fotfeste_web.fidelity.actions.counting import queue_counting
+from fotfeste_web.figures.compute import store_figures, store_results
 
 from . import (
     careers,
@@ -32,6 +33,8 @@ from .loaded import Loaded
 def _figures(loaded: Loaded) -> None:
     for service in loaded.services.values():
         store_figures(service.pk, loaded.world.today)
+        store_results(service.pk, loaded.world.today)
+        queue_counting(service.pk)  # every quarter of every item takes its time: the worker's, when the site is up
 
 
 STAGES: tuple[tuple[str, Callable[[Loaded], None]], ...] = (

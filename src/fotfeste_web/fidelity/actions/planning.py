@@ -14,6 +14,8 @@ from fotfeste_web.fidelity.lists import tasks
 from fotfeste_web.fidelity.models import PersonNote, Review, Reviewer, ReviewTask, Source
 from fotfeste_web.organisations.models import Service
 
+from .counting import queue_counting
+
 
 @action
 def plan_review(
@@ -36,6 +38,7 @@ def plan_review(
         )
         for task in tasks()
     )
+    queue_counting(service.pk)  # the figures that stand beside each item
     record("review.planned", subject=review, by=by, kind=kind, scale=scale.id, scale_version=scale.version)
     return review
 
@@ -57,6 +60,7 @@ def change_review(review: Review, *, version: int, reviewers: Iterable[User], by
     there = set(review.reviewers.values_list("user_id", flat=True))
     review.reviewers.filter(user_id__in=there - wanted).delete()
     Reviewer.objects.bulk_create(Reviewer(review=review, user_id=pk) for pk in sorted(wanted - there))
+    queue_counting(review.service_id)
     record("review.changed", subject=review, by=by, version=review.version)
     return review
 

@@ -1,5 +1,6 @@
 """A review of how true a service is to the method: planned, rated alone, agreed on, signed; and after."""
 
+from .counted import CountedItem
 from .files import Answer, Group, PersonNote, SampledFile
 from .improvements import Improvement, ImprovementState
 from .planning import Party, ReviewTask, Source, SourceRole
@@ -10,6 +11,7 @@ __all__ = [
     "CLOSES_AFTER",
     "Answer",
     "Consensus",
+    "CountedItem",
     "Group",
     "Improvement",
     "ImprovementState",

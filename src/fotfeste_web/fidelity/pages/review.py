@@ -11,6 +11,7 @@ from fotfeste_web.fidelity.stages import Stage, stage_of
 from fotfeste_web.ui.formats import count
 
 DAY = timedelta(days=1)
+REPORTS = {"pdf": "PDF", "docx": "Word", "csv": "CSV til regneark"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ class ReviewPage:
     sections: list[SectionResult]
     measures: list[Became]  # of earlier reviews, while this one goes on
     closes_on: date
+    reports: list[tuple[str, str]]  # kind and name of each file there is
 
     @classmethod
     def of(cls, review: Review, user: User, today: date) -> "ReviewPage":
@@ -110,7 +112,7 @@ class ReviewPage:
         own = next((one for one in reviewers if one.user_id == user.pk), None)
         agreed = {one.item: one for one in review.consensus.all()} if stage is Stage.SIGNED else {}
         score = review.score((item, one.value) for item, one in agreed.items())
-        before = _before(review)
+        before = signed_before(review)
         earlier = dict(Consensus.objects.filter(review=before).values_list("item", "value")) if before else {}
         change = None
         if before and score.total is not None:
@@ -148,10 +150,11 @@ class ReviewPage:
             sections=_sections(review, agreed, earlier, became) if agreed else [],
             measures=[one for _, one in became],
             closes_on=review.closes_on,
+            reports=list(REPORTS.items()) if review.locked_at else [],
         )
 
 
-def _before(review: Review) -> Review | None:
+def signed_before(review: Review) -> Review | None:
     """Find the signed review of the same kind and scale before this one."""
     like = Review.objects.signed().filter(service=review.service_id, kind=review.kind, scale_id=review.scale_id)
     return like.filter(starts_on__lt=review.starts_on).order_by("-starts_on", "-pk").first()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fotfeste import fidelity
 from fotfeste_web.fidelity.actions import planning as actions
+from fotfeste_web.fidelity.actions.reporting import report_downloaded
 from fotfeste_web.fidelity.forms.planning import PlanForm, SourceForm, TaskForm
 from fotfeste_web.fidelity.forms.refusals import refusals_in
 from fotfeste_web.fidelity.models import PersonNote, Review, ReviewKind, ReviewTask, Source
-from fotfeste_web.fidelity.pages.review import ReviewPage
+from fotfeste_web.fidelity.pages.review import REPORTS, ReviewPage
 from fotfeste_web.fidelity.pages.reviews import ReviewsPage, candidates
 from fotfeste_web.fidelity.reach import plans, review_for
+from fotfeste_web.fidelity.report import Report
 from fotfeste_web.fidelity.saving import SAVED, save
 from fotfeste_web.organisations.chosen import chosen_service
 from fotfeste_web.rows.access import requires
@@ -53,6 +55,19 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
         "today": today,
     }
     return TemplateResponse(request, "fidelity/review.html", context)
+
+
+@requires(Permission.REVIEWS)
+@require_safe
+def review_report(request: HttpRequest, review_id: int, kind: str) -> HttpResponse:
+    """Give a signed review as a file."""
+    found = review_for(request, review_id)
+    if found.locked_at is None or kind not in REPORTS:
+        raise Http404
+    content, media = Report.of(found).written(kind)
+    report_downloaded(found, kind=kind, by=request.user)
+    name = f"kvalitetsvurdering-{found.starts_on}.{kind}"
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @requires(Permission.PLAN_REVIEW)

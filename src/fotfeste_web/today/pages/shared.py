@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from fotfeste_web.accounts.models import User
-from fotfeste_web.caseload.due import last_contacts
 from fotfeste_web.caseload.models import AskedOf, Assignment, NextStep, Participant, Referral, Wishes
 from fotfeste_web.caseload.status import Status, facts_of, status_on
 from fotfeste_web.rows.kinds import Kind
@@ -53,7 +52,7 @@ class SharedPage:
         shares = {share.participant_id: share for share in Share.objects.live(today).filter(shared_with=user)}
         people = list(Participant.objects.filter(pk__in=shares).order_by("first_name", "last_name"))
         ids = [person.pk for person in people]
-        facts, last = facts_of(ids), last_contacts(ids, today)
+        facts = facts_of(ids)
         goals = dict(Wishes.objects.filter(participant__in=ids).values_list("participant_id", "goal"))
         steps: dict[UUID, list[NextStep]] = {}
         for step in NextStep.objects.filter(participant__in=ids, done_on=None).order_by("due_on", "pk"):
@@ -65,7 +64,8 @@ class SharedPage:
             specialist = specialists.get(pk)
             agreed = tuple(_step(step, today) for step in steps.get(pk, ()))
             has_plan, has_contacts = scope.sees(pk, Kind.PLAN), scope.sees(pk, Kind.CONTACTS)
-            met = day(last[pk], today) if pk in last else "ingen ennå"
+            last = facts[pk].last_contact
+            met = day(last, today) if last else "ingen ennå"
             until = f", til og med {day(share.ends_on, today)}" if share.ends_on else ""
             return SharedPerson(
                 participant_id=pk,

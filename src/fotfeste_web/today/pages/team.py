@@ -122,7 +122,7 @@ class TeamPage:
         )
         facts = facts_of([a.participant_id for a in assignments])
         statuses = {a.participant_id: status_on(facts[a.participant_id], today) for a in assignments}
-        cases = [Case(a.participant, a, facts[a.participant_id], statuses[a.participant_id], None) for a in assignments]
+        cases = [Case(a.participant, a, facts[a.participant_id], statuses[a.participant_id]) for a in assignments]
         here = {member.user_id for member in members}
         openings = Opening.objects.filter(service=service, opened_at__gte=timezone.now() - OPENINGS_FOR)
         covers = Cover.objects.filter(service=service, ends_on__gte=today)

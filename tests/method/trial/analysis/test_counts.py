@@ -48,6 +48,16 @@ def test_the_bootstrap_interval_is_that_of_scipy(hours: tuple[np.ndarray, np.nda
     assert (found.ci_low, found.ci_high) == pytest.approx((other.low, other.high), abs=0.05 * width)
 
 
+def test_the_p_of_a_bootstrap_is_the_level_at_which_its_interval_reaches_no_effect(
+    hours: tuple[np.ndarray, np.ndarray],
+) -> None:
+    y, arm = hours
+    p = bootstrap(y, arm).p
+    inside, outside = (bootstrap(y, arm, level=1 - level) for level in (p - 0.01, p + 0.01))
+    assert inside.ci_low < 0 < inside.ci_high
+    assert not outside.ci_low <= 0 <= outside.ci_high
+
+
 def test_the_two_parts_make_the_whole(hours: tuple[np.ndarray, np.ndarray]) -> None:
     y, arm = hours
     found = two_part(y, arm)

@@ -61,6 +61,9 @@ def test_good_data_are_read_with_their_holes(tmp_path: Path, people: list[dict[s
         ("weeks@18", "-1", "negative"),
         ("weeks@18", "80", "above_highest"),
         ("hours@18", "inf", "number"),
+        ("hours@18", "13393", "above_highest"),  # 18 months of 31 days have 13,392 hours
+        ("longest_job@18", "559", "above_highest"),
+        ("first_job@18", "559", "above_highest"),
         ("hads@0", "43", "above_highest"),
         ("first_job@18", "-3", "negative"),
         ("first_job_event@18", "", "time_without_event"),

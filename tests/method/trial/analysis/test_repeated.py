@@ -20,8 +20,11 @@ GIRL = np.array([D["sex"][D["id"] == who][0] == "Female" for who in PEOPLE], flo
 def test_differences_and_covariances_are_those_of_r(structure: str) -> None:
     found, told = mixed_model(GROWTH, GIRL, months=AGES, structure=structure), TOLD[structure]
     assert found.log_likelihood == pytest.approx(told["ll"], rel=1e-8)
-    assert found.covariance == pytest.approx(np.array(told["cov"]), rel=1e-4)
-    assert found.at(8).se == pytest.approx(told["se"][1], rel=1e-4)
+    # Not 1e-6: gls stops where its likelihood is lower than ours by 1e-10, and a covariance moves by 2e-6 on that way.
+    # The case itself asks for 1e-4.
+    assert found.log_likelihood >= told["ll"]
+    assert found.covariance == pytest.approx(np.array(told["cov"]), rel=1e-5)
+    assert found.at(8).se == pytest.approx(told["se"][1], rel=1e-6)
     differences = [told["coef"][1], *(told["coef"][1] + told["coef"][i] for i in (5, 6, 7))]
     assert [e.estimate for e in found.effects] == pytest.approx(differences, rel=1e-6)
 

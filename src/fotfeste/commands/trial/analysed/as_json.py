@@ -17,6 +17,8 @@ def as_json(told: TrialResult) -> dict[str, Any]:
         "plan": _plan(told.plan),
         "seed": told.seed,
         "scored": told.scored,
+        "included": {"first_on": told.first_on.isoformat(), "last_on": told.last_on.isoformat()},
+        "baseline": plain(told.baseline),
         "flow": plain(told.flow) | {"not_randomised": told.flow.not_randomised},
         "analyses": [_analysis(one) for one in told.analyses],
         "subgroups": [_subgroup(one) for one in told.subgroups],
@@ -104,4 +106,5 @@ def _curves(told: Curves) -> dict[str, Any]:
         name: plain(curve) | {"n": curve.n, "median": curve.median, "median_interval": plain(curve.median_interval)}
         for name, curve in told.arms.items()
     }
-    return {"outcome": told.outcome, "month": told.month, "arms": arms, "log_rank": plain(told.test)}
+    tests = {arm: {"planned": False} | plain(test) for arm, test in told.tests.items()}
+    return {"outcome": told.outcome, "month": told.month, "arms": arms, "log_rank": tests}

@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from fotfeste.commands.trial.analysed import words
+from fotfeste.commands.trial.analysed import at_start, words
 from fotfeste.trial.analysis.planned import AnalysisResult, ByRule
 from fotfeste.trial.analysis.trial import SubgroupResult, TrialResult
 from fotfeste.trial.plan import Plan
@@ -19,12 +19,14 @@ def show(told: TrialResult) -> None:
 def _parts(told: TrialResult) -> Iterator[RenderableType]:
     yield escape(told.plan.title)
     yield _flow(told)
+    yield _baseline(told)
     yield _effects(told)
     for one in told.primary:
-        yield _rules(one)
+        yield _rules(one, told.plan)
     for group in told.subgroups:
         yield _subgroup(group, told.plan)
-    yield from notes(told)
+    said = [f"{line}{of_arm(one.arm, told.plan)}" for one in told.primary for line in beside(one)]
+    yield from (f"• {line}" for line in (*notes(told), *said, *log_ranks(told)))
 
 
 def grid(title: str, *headings: str) -> Table:
@@ -51,6 +53,14 @@ def _flow(told: TrialResult) -> Table:
     return table
 
 
+def _baseline(told: TrialResult) -> Table:
+    names = {arm.id: arm.name for arm in told.plan.arms}
+    table = grid("Ved start", "", *(escape(names[arm.arm]) for arm in told.flow.arms))
+    for name, *cells in at_start.rows(told):
+        table.add_row(escape(name), *cells)
+    return table
+
+
 def _effects(told: TrialResult) -> Table:
     """Narrow enough for a terminal of 80 signs; the report and the JSON tell more."""
     adjusted = told.plan.multiplicity != "none"
@@ -70,15 +80,14 @@ def _effects(told: TrialResult) -> Table:
 
 
 def title(one: AnalysisResult, plan: Plan) -> str:
-    """What an analysis is called; with several arms also which of them it compares."""
-    told = f"{words.ROLES[one.role]}: {one.outcome.name}, {one.analysis.month} md."
-    name = next(arm.name for arm in plan.arms if arm.id == one.arm)
-    return f"{told} {name}" if len(plan.arms) > 2 else told
+    """What an analysis is called."""
+    adjusted = ", justert" if one.analysis.adjust_for else ""
+    return f"{words.ROLES[one.role]}: {one.outcome.name}, {one.analysis.month} md.{adjusted}{of_arm(one.arm, plan)}"
 
 
-def arm_text(one: AnalysisResult, i: int) -> str:
-    arm = one.main.arms[i]
-    return f"{words.arm_value(arm.value, arm.sd, one.outcome.kind)}, n = {arm.people}"
+def of_arm(arm: str, plan: Plan) -> str:
+    """Which arm is compared with the reference, where there are several."""
+    return f" – {next(a.name for a in plan.arms if a.id == arm)}" if len(plan.arms) > 2 else ""
 
 
 def rule_rows(one: AnalysisResult) -> list[tuple[str, ByRule]]:
@@ -89,11 +98,12 @@ def rule_rows(one: AnalysisResult) -> list[tuple[str, ByRule]]:
     return [(words.RULES[rule] + (" (planlagt)" if rule == one.main.rule else ""), t) for rule, t in seen.items()]
 
 
-def _rules(one: AnalysisResult) -> Table:
-    table = grid(f"{one.outcome.name}: det som mangler", "Regel", "Tiltak", "Kontroll", "Effekt (KI)")
+def _rules(one: AnalysisResult, plan: Plan) -> Table:
+    heading = escape(f"{one.outcome.name}: det som mangler{of_arm(one.arm, plan)}")
+    table = grid(heading, "Regel", "Tiltak", "Kontroll", "Effekt (KI)")
     for name, told in rule_rows(one):
-        arms = [f"{words.arm_value(a.value, a.sd, one.outcome.kind)} av {a.people}" for a in told.arms]
-        table.add_row(name, *arms, words.in_short(told.effect) if told.effect else "–")
+        cells = (*words.arm_numbers(told, one.outcome.kind), words.in_short(told.effect) if told.effect else "–")
+        table.add_row(name, *(cell.replace(" (", "\n(") for cell in cells))
     return table
 
 
@@ -105,15 +115,20 @@ def level_names(plan: Plan, column: str) -> dict[str, str]:
 
 def column_name(plan: Plan, column: str) -> str:
     named = {f.column: f.name for f in plan.factors} | {c.column: c.name for c in plan.baseline}
-    return named.get(column, column)
+    id, _, month = column.partition("@")
+    when = "ved start" if month == "0" else f"{month} md."
+    waves = {o.id: f"{o.name}, {when}" for o in plan.outcomes}
+    return named.get(column) or waves[id]
 
 
 def _subgroup(group: SubgroupResult, plan: Plan) -> RenderableType:
+    about = f"{column_name(plan, group.by)}{of_arm(group.arm, plan)}"
     if group.told is None:
-        return f"{column_name(plan, group.by)}: {words.REASONS[group.not_estimable or 'too_few']}"
+        return f"{about}: {words.REASONS[group.not_estimable or 'too_few']}"
     names = level_names(plan, group.by)
-    title = f"{column_name(plan, group.by)}: er effekten ulik? p = {words.p_value(group.told.p)}"
-    table = grid(title, "Undergruppe", "n", "Effekt (KI)")
+    table = grid(
+        escape(f"{about}: er effekten ulik? p = {words.p_value(group.told.p)}"), "Undergruppe", "n", "Effekt (KI)"
+    )
     for level, effect in group.told.effects.items():
         table.add_row(escape(names.get(level, level)), str(effect.n), words.in_short(effect))
     return table
@@ -134,18 +149,25 @@ def notes(told: TrialResult) -> list[str]:
     lines = [words.WARNINGS[code] for code in codes(told)]
     if told.post_hoc:
         lines.append("Analyser merket «ikke planlagt (post hoc)» står ikke i planen. De kan gi ideer, ikke svar.")
-    for one in told.primary:
-        if one.number_needed:
-            need = one.number_needed
-            what = (
-                "få tilbudet for at én mer får utfallet"
-                if need.direction == "benefit"
-                else "få tilbudet for at én mister det"
-            )
-            between = f"{words.number(need.ci_low, 1)} til {words.number(need.ci_high, 1)}"
-            lines.append(f"{words.number(need.estimate, 1)} personer må {what} ({between}).")
-        if one.randomisation:
-            lines.append(
-                f"Test ved ny loddtrekning, {one.randomisation.draws} ganger: p = {words.p_value(one.randomisation.p)}."
-            )
-    return [f"• {line}" for line in lines]
+    return lines
+
+
+def beside(one: AnalysisResult) -> list[str]:
+    """What is told of an analysis beside its effect."""
+    lines = []
+    if need := one.number_needed:
+        what = "én mer får utfallet" if need.direction == "benefit" else "én mister det"
+        between = f"{words.number(need.ci_low, 1)} til {words.number(need.ci_high, 1)}"
+        lines.append(f"{words.number(need.estimate, 1)} personer må få tilbudet for at {what} ({between}).")
+    if drawn := one.randomisation:
+        lines.append(f"Test ved ny loddtrekning, {words.thousands(drawn.draws)} ganger: p = {words.p_value(drawn.p)}.")
+    return lines
+
+
+def log_ranks(told: TrialResult) -> list[str]:
+    return [
+        f"{told.plan.outcome(curve.outcome).name}, {curve.month} md.{of_arm(arm, told.plan)}: "
+        f"log-rank-test, p = {words.p_value(test.p)} (ikke planlagt, post hoc)."
+        for curve in told.curves
+        for arm, test in curve.tests.items()
+    ]

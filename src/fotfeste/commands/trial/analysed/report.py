@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fotfeste.charts.trial import effect_over_time, flow_chart, subgroup_forest, survival_curve
-from fotfeste.commands.trial.analysed import printed, words
+from fotfeste.commands.trial.analysed import at_start, printed, rules, words
 from fotfeste.documents import Block, Bullets, Document, Figure, Heading, Note, Paragraph, Table, docx, html, pdf
 from fotfeste.trial.analysis.estimating import SHORT
 from fotfeste.trial.analysis.planned import AnalysisResult
@@ -51,8 +51,11 @@ def figures(told: TrialResult) -> dict[str, Figure]:
     for arm in (a for a in plan.arms if not a.reference):
         points = [(p.month, p.effect) for p in told.over_time if p.arm == arm.id]
         if len(points) > 1:
+            asked_late = [str(p.month) for p in told.over_time if p.arm == arm.id and not p.planned]
+            unplanned = f" ({', '.join(asked_late)} md. ikke planlagt, post hoc)" if asked_late else ""
             said = "; ".join(f"{month} md.: {' ('.join(words.shown(e))})" for month, e in points)
-            caption = f"{plan.outcome(plan.primary.outcome).name}: effekten over tid, {arm.name}"
+            name = plan.outcome(plan.primary.outcome).name
+            caption = f"{name}: effekten over tid blant dem med svar, ujustert, {arm.name}{unplanned}"
             drawn[f"over-tid-{arm.id}"] = _figure(effect_over_time(points), caption, f"Effekt med intervall. {said}.")
         groups = [
             (
@@ -85,13 +88,21 @@ def _blocks(told: TrialResult, drawn: dict[str, Figure]) -> Iterator[Block]:
     yield Heading("Hva som var planlagt")
     yield from _planned(told.plan)
     yield Heading("Deltakerne")
+    yield Paragraph(
+        f"{told.flow.randomised} er trukket av {told.plan.planned_n} planlagte. "
+        f"Den første ble inkludert {words.day(told.first_on)}, den siste {words.day(told.last_on)}."
+    )
     yield drawn["flyt"]
+    yield _at_start(told)
+    yield Note("Ingen tester her: det som er ulikt ved start, er laget av loddet.")
     yield Heading("Resultater")
-    yield _effects(told)
-    yield Paragraph(MULTIPLICITY[told.plan.multiplicity])
+    yield from _effects(told)
+    yield Paragraph(_multiplicity(told.plan))
+    for line in printed.log_ranks(told):
+        yield Paragraph(line)
     yield from (figure for name, figure in drawn.items() if name.startswith(("kurve", "over-tid")))
     for one in told.analyses:
-        yield from _rules(one)
+        yield from rules.blocks(one, told.plan)
     yield from _subgroups(told, drawn)
     yield Heading("Hvordan tallene er regnet")
     yield from _made_by(told)
@@ -105,7 +116,8 @@ def _answer(one: AnalysisResult, plan: Plan) -> Iterator[Block]:
         tuple(
             f"{of}: "
             + "; ".join(
-                f"{names[a.arm]} {words.arm_value(a.value, a.sd, one.outcome.kind)} av {a.people}" for a in told.arms
+                f"{names[a.arm]} {numbers}"
+                for a, numbers in zip(told.arms, words.arm_numbers(told, one.outcome.kind), strict=True)
             )
             for of, told in (("Av alle som ble trukket", one.all_randomised), ("Av dem med svar", one.with_data))
         )
@@ -115,11 +127,14 @@ def _answer(one: AnalysisResult, plan: Plan) -> Iterator[Block]:
         return
     estimate, between = words.shown(effect)
     level = words.number(100 * effect.level, 0)
+    adjusted = "" if one.p_adjusted is None else f" (justert for flere armer: {words.p_value(one.p_adjusted)})"
     yield Paragraph(
         f"{words.measure(effect).capitalize()} {estimate}, {level} % konfidensintervall {between} "
-        f"({words.method(effect)}), p = {words.p_value(effect.p)}. "
+        f"({words.method(effect)}), p = {words.p_value(effect.p)}{adjusted}. "
         f"Regel for det som mangler: {words.RULES[one.main.rule]}."
     )
+    for line in printed.beside(one):
+        yield Paragraph(line)
     if one.number_needed is None and effect.measure == "RD":
         yield Note("Antall som må få tilbudet for én til i jobb, oppgis ikke: intervallet for forskjellen rommer null.")
 
@@ -156,18 +171,8 @@ def _roles(plan: Plan) -> list[tuple[str, Analysis]]:
 def _planned_row(role: str, one: Analysis, plan: Plan) -> tuple[str, ...]:
     outcome = f"{plan.outcome(one.outcome).name}, {one.month} md."
     adjusted = ", ".join(printed.column_name(plan, c) for c in one.adjust_for) or "ingenting"
-    how = f"{words.MEASURES[SHORT[one.measure]]}, {words.METHODS.get(one.method, _plain(one.method))}"
+    how = f"{words.MEASURES[SHORT[one.measure]]}, {words.PLANNED_METHODS.get(one.method, one.method)}"
     return words.ROLES[role], outcome, how, words.RULES[one.missing], adjusted
-
-
-def _plain(method: str) -> str:
-    """Planned names that results tell more closely."""
-    return {
-        "standardised": "marginal standardisering",
-        "mixed_model": "blandet modell",
-        "two_part": "todelt modell",
-        "cox": "Cox-regresjon",
-    }.get(method, method)
 
 
 def _definition(outcome: Outcome, month: int) -> str:
@@ -179,57 +184,35 @@ def _definition(outcome: Outcome, month: int) -> str:
     return outcome.description or ""
 
 
-def _effects(told: TrialResult) -> Table:
+def _at_start(told: TrialResult) -> Table:
+    names = {arm.id: arm.name for arm in told.plan.arms}
+    columns = ("", *(f"{names[arm.arm]} (n = {arm.randomised})" for arm in told.flow.arms))
+    return Table(columns, tuple(at_start.rows(told)), "Hvem de var ved start", frozenset(range(1, len(columns))))
+
+
+def _effects(told: TrialResult) -> Iterator[Block]:
     rows = []
     for one in told.analyses:
         effect = one.main.effect
-        cells = (
-            (f"{words.measure(effect)} {words.shown(effect)[0]}", words.shown(effect)[1], words.p_value(effect.p))
-            if effect
-            else ("–", words.REASONS[one.main.not_estimable or "too_few"], "–")
-        )
-        name = printed.title(one, told.plan)
-        rows.append((name, printed.arm_text(one, 0), printed.arm_text(one, 1), *cells, words.p_value(one.p_adjusted)))
-    columns = ("Analyse", "Tiltak", "Kontroll", "Effekt", "KI", "p", "Justert p")
-    return Table(columns, tuple(rows), "Effektene", frozenset(range(1, 7)))
+        shown = words.in_short(effect) if effect else words.REASONS[one.main.not_estimable or "too_few"]
+        p = words.p_value(effect.p if effect else None), words.p_value(one.p_adjusted)
+        rows.append((printed.title(one, told.plan), *words.arm_numbers(one.main, one.outcome.kind), shown, *p))
+    columns = ("Analyse", "Tiltak", "Kontroll", "Effekt (KI)", "p", "Justert p")
+    yield Table(columns, tuple(rows), "Effektene", frozenset(range(1, 6)))
+    used = dict.fromkeys(one.main.effect.measure for one in told.analyses if one.main.effect)
+    units = {"RD": " i prosentpoeng"}
+    meant = [f"{words.LETTERS[m]}: {words.MEASURES[m]}{units.get(m, '')}" for m in used if m in words.LETTERS]
+    meant += ["«justert»: effekten er justert som planlagt, armenes tall er det ikke"]
+    level = words.number(100 * (1 - told.plan.alpha), 0)
+    yield Note("; ".join((*meant, f"KI: {level} % konfidensintervall", "SD: standardavvik")) + ".")
 
 
-def _rules(one: AnalysisResult) -> Iterator[Block]:
-    """Both denominators and the other rules; for the primary analysis where the conclusion turns."""
-    rows = []
-    for name, told in printed.rule_rows(one):
-        arms = [f"{words.arm_value(a.value, a.sd, one.outcome.kind)} av {a.people}" for a in told.arms]
-        effect = words.shown(told.effect) if told.effect else ("–", words.REASONS[told.not_estimable or "too_few"])
-        rows.append((name, *arms, *effect))
-    caption = f"{one.outcome.name}, {one.analysis.month} md., {one.analysis.method}: etter regelen for det som mangler"
-    yield Table(("Regel", "Tiltak", "Kontroll", "Effekt", "KI"), tuple(rows), caption, frozenset({1, 2, 3, 4}))
-    if one.parts:
-        parts = (
-            ("Noe i det hele tatt", one.parts.any),
-            ("Hvor mye, av dem med noe", one.parts.amount),
-            ("Alle", one.parts.overall),
-        )
-        told_parts = tuple((name, f"{words.measure(e)} {words.shown(e)[0]}", words.shown(e)[1]) for name, e in parts)
-        yield Table(("Del", "Effekt", "KI"), told_parts, f"{one.outcome.name}: i to deler", frozenset({1, 2}))
-        yield Note(words.WARNINGS["amount_not_randomised"])
-    if one.role == "primary" and one.tipping:
-        turns = tuple(
-            (
-                f"{t.events1} av {t.missing1}",
-                f"{t.events2} av {t.missing2}",
-                *words.shown(t.effect),
-                "ja" if t.excludes_none else "nei",
-            )
-            for t in one.tipping
-        )
-        columns = ("I jobb av dem som mangler, tiltak", "Kontroll", "Effekt", "KI", "Tydelig")
-        yield Table(columns, turns, f"{one.outcome.name}: hvor konklusjonen snur", frozenset({0, 1, 2, 3}))
-    if one.shifts:
-        moved = tuple(
-            (words.number(s.by, 1), *words.shown(s.effect), "ja" if s.excludes_none else "nei") for s in one.shifts
-        )
-        caption = f"{one.outcome.name}: når de som mangler i tiltaket, har det så mye verre enn imputert"
-        yield Table(("Verre med", "Effekt", "KI", "Tydelig"), moved, caption, frozenset({0, 1, 2}))
+def _multiplicity(plan: Plan) -> str:
+    told = MULTIPLICITY[plan.multiplicity]
+    if plan.multiplicity == "none":
+        return told
+    several = " Hovedanalysen av hver arm er justert likedan, for seg." if len(plan.arms) > 2 else ""
+    return f"{told}{several} Intervallene er ikke justert."
 
 
 def _subgroups(told: TrialResult, drawn: dict[str, Figure]) -> Iterator[Block]:
@@ -238,7 +221,7 @@ def _subgroups(told: TrialResult, drawn: dict[str, Figure]) -> Iterator[Block]:
     yield Heading("Undergrupper")
     yield Note(words.WARNINGS["subgroups_low_power"])
     for group in told.subgroups:
-        name = printed.column_name(told.plan, group.by)
+        name = f"{printed.column_name(told.plan, group.by)}{printed.of_arm(group.arm, told.plan)}"
         if group.told is None:
             yield Paragraph(f"{name}: {words.REASONS[group.not_estimable or 'too_few']}")
         else:
@@ -247,7 +230,8 @@ def _subgroups(told: TrialResult, drawn: dict[str, Figure]) -> Iterator[Block]:
 
 
 def _made_by(told: TrialResult) -> Iterator[Block]:
-    notes = [line.removeprefix("• ") for line in printed.notes(told)]
+    beside = (words.WARNINGS["amount_not_randomised"], words.WARNINGS["subgroups_low_power"])
+    notes = [line for line in printed.notes(told) if line not in beside]
     if notes:
         yield Bullets(tuple(notes))
     scored = f" Regnet ut fra svarene: {', '.join(told.scored)}." if told.scored else ""

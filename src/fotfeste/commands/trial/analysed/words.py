@@ -1,8 +1,11 @@
 """The words of an analysed trial, in bokmål."""
 
+from datetime import date
+
 import numpy as np
 
 from fotfeste.trial.analysis.effect import Effect
+from fotfeste.trial.analysis.planned import ByRule
 from fotfeste.trial.analysis.records import BadTrialData, Problem
 
 ROLES = {"primary": "Hovedanalyse", "secondary": "Sekundær analyse", "post_hoc": "Ikke planlagt (post hoc)"}
@@ -15,6 +18,8 @@ MEASURES = {
     "HR": "hasardratio",
     "RMST": "forskjell i dager til hendelsen",
 }
+LETTERS = {"RD": "pp", "RR": "RR", "OR": "OR", "HR": "HR", "IRR": "forhold"}
+"""Beside a number where there is little room; differences of amounts stand alone."""
 METHODS = {
     "newcombe": "Newcombe",
     "wald": "Wald",
@@ -37,6 +42,13 @@ METHODS = {
     "cox_efron": "Cox-regresjon",
     "restricted_mean": "avgrenset gjennomsnittstid",
 }
+PLANNED_METHODS = METHODS | {
+    "standardised": "marginal standardisering",
+    "mixed_model": "blandet modell",
+    "two_part": "todelt modell",
+    "cox": "Cox-regresjon",
+}
+"""What a plan calls a method, where the result tells it more closely."""
 RULES = {
     "complete_case": "bare de med svar",
     "not_in_work": "mangler regnes som ikke i jobb",
@@ -114,6 +126,10 @@ def number(value: float | None, digits: int = 2) -> str:
     return f"{value:.{digits}f}".replace(".", ",").replace("-", "\N{MINUS SIGN}")
 
 
+def thousands(value: int) -> str:
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def p_value(p: float | None) -> str:
     return "–" if p is None or np.isnan(p) else "< 0,001" if p < 0.001 else number(p, 3)
 
@@ -133,14 +149,22 @@ def in_short(effect: Effect) -> str:
     """Estimate and interval where there is little room: percentage points, or the measure's letters before it."""
     _, between = shown(effect)
     estimate = number(100 * effect.estimate, 1) + " pp" if effect.measure == "RD" else shown(effect)[0]
-    letters = {"RD": "", "MD": "", "RMST": ""}.get(
-        effect.measure, "forhold " if effect.measure == "IRR" else f"{effect.measure} "
-    )
+    letters = f"{LETTERS[effect.measure]} " if effect.is_ratio else ""
     return f"{letters}{estimate} ({between})"
 
 
-def arm_value(value: float, sd: float | None, kind: str) -> str:
-    """A share in per cent, or a mean with its spread."""
-    if kind in ("binary", "time"):
-        return f"{number(100 * value, 1)} %"
-    return f"{number(value, 1)} (SD {number(sd, 1)})"
+def arm_numbers(told: ByRule, kind: str) -> list[str]:
+    """Each arm: how many of how many, or a mean with its spread. Imputed ones are no whole people."""
+    if kind not in ("binary", "time"):
+        return [f"{number(a.value, 1)} (SD {number(a.sd, 1)}), n = {a.people}" for a in told.arms]
+    if told.rule == "multiple_imputation":
+        return [f"{number(100 * a.value, 1)} % av {a.people}" for a in told.arms]
+    return [f"{_events(a.value, a.people)} av {a.people} ({number(100 * a.value, 1)} %)" for a in told.arms]
+
+
+def _events(share: float, people: int) -> int:
+    return round(share * people) if people else 0
+
+
+def day(on: date) -> str:
+    return f"{on.day}.{on.month}.{on.year}"

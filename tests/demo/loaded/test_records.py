@@ -1,5 +1,6 @@
 """The records that indicators are computed from hold what the tables hold, counted by SQL written by hand."""
 
+from collections import Counter
 from datetime import date
 from itertools import chain
 
@@ -12,7 +13,6 @@ from fotfeste_web.figures.records import records_of
 from fotfeste_web.organisations.models import Service
 from fotfeste_web.rows.scope import within_service
 from tests.database import as_owner
-from tests.demo.test_load import world  # noqa: F401
 
 OF_SERVICE = "JOIN caseload_participant p ON p.id = r.participant_id AND p.service_id = {0}"
 COUNTED = {
@@ -25,6 +25,21 @@ COUNTED = {
     "absences": "teamwork_absence r WHERE r.service_id = {0} AND r.ends_on > r.starts_on",
     "education": f"caseload_education r {OF_SERVICE} WHERE r.state NOT IN ('applied', 'planned')",
     "pauses": f"caseload_pause r {OF_SERVICE}",
+    "team_meetings": "teamwork_teammeeting r WHERE r.service_id = {0} AND r.finished_at IS NOT NULL",
+    "supervisions": "teamwork_supervision r WHERE r.service_id = {0}",
+    "supervisor_posts": "organisations_membership r WHERE r.service_id = {0} AND r.role = 'metodeveileder'",
+    "week_reviews": "teamwork_weekreview r WHERE r.service_id = {0}",
+    "other_work": "teamwork_otherwork r WHERE r.service_id = {0}",
+    "job_ends": f"caseload_job r {OF_SERVICE} WHERE r.begun AND r.ends_on IS NOT NULL",
+    "declined": f"followup_followupdeclined r {OF_SERVICE} WHERE r.ends_on > r.starts_on",
+    "step_downs": f"caseload_stepdown r {OF_SERVICE}",
+    "advice": f"followup_benefitsadvice r {OF_SERVICE}",
+    "outreach": f"followup_outreachattempt r {OF_SERVICE}",
+    "openness": f"caseload_opennessevent r {OF_SERVICE} WHERE r.version > 0",
+    "applications": f"plans_jobapplication r {OF_SERVICE}"
+    " WHERE r.contacted_on IS NOT NULL OR r.applied_on IS NOT NULL OR r.interview_on IS NOT NULL",
+    "support_measures": f"plans_supportmeasure r {OF_SERVICE} WHERE r.until_version IS NULL",
+    "employers": "caseload_employer r WHERE r.service_id = {0}",
 }
 
 
@@ -35,7 +50,7 @@ def number(sql: str) -> int:
 
 
 @pytest.fixture
-def told(db, world) -> dict[int, Records]:  # noqa: F811
+def told(db, world) -> dict[int, Records]:
     with as_owner():
         services = list(Service.objects.values_list("pk", flat=True))
     read = {}
@@ -68,6 +83,17 @@ def test_the_sums_are_those_of_the_tables(told):
         "count(*) FROM caseload_contactparticipant"
     )
     assert sum(one.travel_minutes for one in together("rounds")) == number("sum(travel_minutes) FROM caseload_round")
+    kinds = Counter(one.kind for one in together("contacts"))
+    assert kinds == {kind: number(f"count(*) FROM caseload_contact WHERE kind = '{kind}'") for kind in kinds}
+    assert sum(one.covered for one in together("absences")) == number(
+        "count(*) FROM teamwork_absence WHERE cover_id IS NOT NULL AND ends_on > starts_on"
+    )
+    assert sum(len(one.present) for one in together("supervisions")) == number(
+        "sum(CASE WHEN kind = 'group' THEN cardinality(present) ELSE 1 END) FROM teamwork_supervision"
+    )
+    assert sum(one.weighed for one in together("openness")) == number(
+        "count(*) FROM caseload_opennessevent WHERE version > 0 AND advantages <> '' AND drawbacks <> ''"
+    )
     hours = sum(term.hours_per_week for job in together("jobs") for term in job.terms)
     assert hours == number(
         "sum(t.hours_per_week) FROM caseload_term t JOIN caseload_job j ON j.id = t.job_id AND j.begun"
@@ -78,6 +104,13 @@ def test_they_stand_being_written_and_read_again(told, tmp_path):
     records = next(iter(told.values()))
     write_records(records, tmp_path)
     assert read_records(tmp_path) == records
+
+
+def test_the_wishes_that_hold_now_are_the_occupations_wished_for(told):
+    for service, records in told.items():
+        now = {(one.participant, one.occupation) for one in records.wishes if one.ends_on is None}
+        rows = f"caseload_wishedoccupation r {OF_SERVICE.format(service)}"
+        assert len(now) == number(f"count(*) FROM {rows}")
 
 
 def test_a_return_is_a_participant_of_its_own(told):

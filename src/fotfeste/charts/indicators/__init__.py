@@ -1,0 +1,5 @@
+"""Figures of the indicators of a service."""
+
+from fotfeste.charts.indicators.quarters import by_quarter
+
+__all__ = ["by_quarter"]
