@@ -67,10 +67,11 @@ def job_months(spells: Frame, run: Run) -> JobMonths:
 
 def _placed(spells: Frame, run: Run) -> Frame:
     """The months of each spell; where two of a job share a reference week, the later one has it."""
-    began = month_of(nw.col("job_start"))
+    fresh = nw.col("began")
     if run.rules.reference_week:
-        began = began + flag(nw.col("job_start") > reference_monday(began) + 6)
-    placed = with_months(spells, run).with_columns(fresh_until=began)
+        fresh = fresh + flag(nw.col("job_start") > reference_monday(fresh) + 6)
+    placed = with_months(spells.with_columns(began=month_of(nw.col("job_start"))), run)
+    placed = placed.with_columns(fresh_until=fresh).drop("began")
     placed = placed.filter(nw.col("touched_first") <= nw.col("touched_last"))
     placed = placed.with_columns(parts=nw.col("job_id").count().over("job_id"))
     alone, several = placed.filter(nw.col("parts") == 1), placed.filter(nw.col("parts") > 1)

@@ -57,7 +57,9 @@ def with_months(periods: Frame, run: Run) -> Frame:
     where the first is after the last.
     """
     began, ended = nw.col("touched_first"), nw.col("touched_last")
-    periods = periods.with_columns(touched_first=month_of(nw.col("start")), touched_last=month_of(nw.col("stop") - 1))
+    periods = run.keep(
+        periods.with_columns(touched_first=month_of(nw.col("start")), touched_last=month_of(nw.col("stop") - 1))
+    )
     first, last = began, ended
     if run.rules.reference_week:
         first = began + flag(nw.col("start") > reference_monday(began) + 6)
