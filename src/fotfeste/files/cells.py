@@ -1,4 +1,4 @@
-"""A table from a file: CSV in any of the dialects that spreadsheets write, or JSON."""
+"""A table from a file: CSV in any of the dialects that spreadsheets write, Parquet or JSON."""
 
 import csv
 import json
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -121,7 +121,7 @@ class Cells:
 
 
 def read_cells(path: Path, *, latin_1: bool = True, error: type[BadCell] = BadCell) -> Cells:
-    """Read a table: CSV with comma, semicolon or tab, UTF-8 or Latin-1, point or comma; or a JSON list of objects.
+    """Read a table: CSV with comma, semicolon or tab, UTF-8 or Latin-1, point or comma; Parquet; or a JSON list.
 
     A file that is not UTF-8 is read as Latin-1 where ``latin_1`` allows it, which never fails but may be wrong. All
     that is wrong is raised as ``error``. A file may have a header and no rows.
@@ -138,7 +138,7 @@ def read_cells(path: Path, *, latin_1: bool = True, error: type[BadCell] = BadCe
     except OSError:
         raise error(path.name, "unreadable") from None
     if raw[:4] == b"PAR1":
-        raise error(path.name, "parquet")
+        return _parquet(path.name, raw, error)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -175,6 +175,17 @@ def _csv(name: str, text: str, digest: str, error: type[BadCell]) -> Cells:
         lines.append(reader.line_num)  # a cell may hold line breaks: the number is that of the row's last line
     columns = {c: tuple(row[i] for row in rows) for i, c in enumerate(header)}
     return Cells(name, digest, columns, tuple(lines), mark in ";\t" and "," in text, error)
+
+
+def _parquet(name: str, raw: bytes, error: type[BadCell]) -> Cells:
+    import polars as pl  # slow to import, and needed here alone
+
+    try:
+        frame = pl.read_parquet(BytesIO(raw)).select(pl.all().cast(pl.String).fill_null("").str.strip_chars())
+    except (pl.exceptions.PolarsError, OSError):
+        raise error(name, "parquet") from None
+    columns = {column.name: tuple(column.to_list()) for column in frame}
+    return Cells(name, sha256(raw).hexdigest(), columns, tuple(range(1, frame.height + 1)), error=error)
 
 
 def _json(name: str, text: str, digest: str, error: type[BadCell]) -> Cells:

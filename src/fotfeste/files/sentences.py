@@ -33,7 +33,7 @@ CELLS: Mapping[str, str] = {
     "missing": "Her mangler et tall.",
     "not_finite": "Dette tallet er ikke endelig.",
     "date": "Dette er ikke en dato, som 2026-03-02.",
-    "parquet": "Parquet leses ikke av denne kommandoen. Lagre som CSV.",
+    "parquet": "Parquet-filen er skadet eller har annet enn tekst, tall og datoer. Lagre den på nytt, eller som CSV.",
     "json": "Filen er ikke en JSON-liste med én post per rad.",
 }
 

@@ -2,8 +2,10 @@
 
 import math
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from fotfeste.files import BadCell, Cells, read_cells
@@ -34,6 +36,18 @@ def test_the_same_table_in_every_dialect(cells, content) -> None:
     assert table.columns["navn"] == ("Ørsta", "")
     assert table.numbers("tall").tolist() == [1.5, 2]
     assert table.lines == (2, 3)
+
+
+def test_a_parquet_file_says_the_same(cells) -> None:
+    written = BytesIO()
+    frame = pl.DataFrame({"navn": ["Ørsta ", None], "tall": [1.5, 2.0], "n": [7, 8], "dag": [date(2026, 3, 2), None]})
+    frame.write_parquet(written)
+    table = cells(written.getvalue(), "a.parquet")
+    assert table.columns["navn"] == ("Ørsta", "")
+    assert table.numbers("tall").tolist() == [1.5, 2]
+    assert table.text("n") == ("7", "8")
+    assert table.days("dag", missing=True) == (date(2026, 3, 2), None)
+    assert table.lines == (1, 2)
 
 
 def test_json_is_a_list_of_rows_or_columns(cells) -> None:
