@@ -91,16 +91,15 @@ class Screen:
         return self._status(answer.value)
 
     def look(self, name: str, *, thoroughly: bool = False) -> None:
-        """Look at what is there, with all that is folded opened, on a desk and on a phone.
+        """Look at what is there, with all that is folded opened, on a phone.
 
-        ``thoroughly``: with every rule on a phone, with all but the colours on a desk, and by Tab at both; else by the
-        rules but the colours, on a phone.
+        ``thoroughly``: with every rule there, with all but the colours on a desk too, and by Tab at both; else by the
+        rules but the colours.
         """
         self.page.evaluate(UNFOLD)
-        for width in (DESK, PHONE):
+        for width in (DESK, PHONE) if thoroughly else (PHONE,):
             self.page.set_viewport_size({"width": width, "height": 900})
-            rules = RULES if thoroughly and width == PHONE else BUT_COLOURS
-            self.look_at(name, width, *([rules] if thoroughly or width == PHONE else []))
+            self.look_at(name, width, RULES if thoroughly and width == PHONE else BUT_COLOURS)
             if thoroughly:
                 self._say(name, width, missed_by_tab(self.page))
                 self.page.evaluate(BEGIN)
