@@ -132,7 +132,7 @@ def test_a_leader_sees_numbers_and_no_person(agreed, browser_page):
     per.sees("Hvor i forløpet", "Slik er tallene laget")
     for name in ("Vakker", "Blomst", "Stille", "Kari Nilsen", GOAL):
         assert name not in per.text()
-    per.follow("navngitte definisjoner")
+    per.follow("navngitt definisjon")
     per.is_at("Definisjoner")
     assert per.page.goto(f"/deltakere/{world.vakker.pk}/").status in (403, 404)
 

@@ -223,7 +223,7 @@ def some_people(draw):
     return built([draw(somebody(f"p{n}")) for n in range(draw(st.integers(0, 5)))])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some_people(), st.integers(0, 300))
 def test_the_numerator_lies_in_the_denominator_and_nobody_is_in_and_left_out(records, more):
     for found in indicators(records, YEAR, until=YEAR.end + more * DAY):
@@ -241,7 +241,7 @@ def test_the_numerator_lies_in_the_denominator_and_nobody_is_in_and_left_out(rec
             assert found.n == sum(len(group.ids) for group in found.counts)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(some_people(), st.randoms(use_true_random=False))
 def test_the_order_of_the_records_does_not_matter(records, random):
     people, jobs = list(records.participants), list(records.jobs)
@@ -250,7 +250,7 @@ def test_the_order_of_the_records_does_not_matter(records, random):
     assert indicators(replace(records, participants=tuple(people), jobs=tuple(jobs)), YEAR) == indicators(records, YEAR)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some_people(), st.integers(0, 700))
 def test_a_longer_job_never_lowers_a_rate(records, longer):
     assume(records.jobs)
@@ -267,7 +267,7 @@ def test_a_longer_job_never_lowers_a_rate(records, longer):
         assert after.of_ids == before.of_ids
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some_people())
 def test_longer_windows_hold_more_and_gaps_forgive(records):
     until = date(2029, 1, 1)  # everybody is followed through
@@ -279,7 +279,7 @@ def test_longer_windows_hold_more_and_gaps_forgive(records):
     assert lasted[0] <= lasted[1] <= lasted[2] <= lasted[3]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(some_people())
 def test_the_caseload_rate_is_what_a_count_day_by_day_gives(records):
     days = [YEAR.start + n * DAY for n in range(365)]

@@ -223,7 +223,7 @@ def test_each_item_looks_back_over_its_own_time_or_else_over_the_period():
     assert items["24"] == (TEN_WEEKS.start, TEN_WEEKS.end)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_records_does_not_matter(random):
     records, period = item_17({"specialists": "60/1/0/5/weekly;20/0.5/2/2/monthly"})
@@ -254,7 +254,7 @@ def test_what_happens_after_the_period_changes_nothing():
     assert suggest(later, IPS, period) == suggest(records, IPS, period)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(0, 50),
     st.integers(0, 80),

@@ -7,7 +7,7 @@ a passive flag beside it (practice.md 2.2, github.com/navikt/crm-ips).
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fotfeste_web.caseload.models import Job, Participant, Period, Referral
@@ -123,8 +123,6 @@ def test_the_history_names_each_change_once():
     ]
 
 
-# How long one example takes says how busy the machine is, not whether the code is right.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FIRST, DAYS = date(2026, 1, 1), 60
 days = st.integers(0, DAYS - 1).map(lambda n: FIRST + timedelta(n))
 
@@ -178,7 +176,6 @@ def painted(facts: Facts) -> dict[date, Status]:
     return paint
 
 
-@patient
 @given(lives())
 def test_the_history_is_what_a_calendar_painted_day_by_day_shows(facts):
     paint = painted(facts)
@@ -186,7 +183,6 @@ def test_the_history_is_what_a_calendar_painted_day_by_day_shows(facts):
     assert {change.on: change.status for change in history(facts, until=FIRST + timedelta(DAYS - 1))} == changes
 
 
-@patient
 @given(lives(), days)
 def test_the_history_ends_with_the_status_of_the_day(facts, day):
     changes = history(facts, until=day)

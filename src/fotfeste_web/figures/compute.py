@@ -1,27 +1,24 @@
-"""The figures of one service on one day, from its records: without people, small cells hidden."""
+"""The figures of one service, from its records: who is here today without people, and every indicator by quarter."""
 
 from collections import Counter
-from datetime import date, timedelta
-from statistics import median
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from fotfeste.employment import in_work_on, outcome, outcome_definition, work_definition
+from fotfeste.employment import in_work_on, work_definition
 from fotfeste_web.caseload.job_records import jobs_of
-from fotfeste_web.caseload.models import Participant, Period, Referral, ReferralOutcome
-from fotfeste_web.caseload.status import Facts, Status, facts_of, status_on
+from fotfeste_web.caseload.models import Participant, Referral
+from fotfeste_web.caseload.status import Status, facts_of, status_on
 from fotfeste_web.rows.scope import within_service
 
-from .cells import SMALLEST_SHOWN, shown
+from .cells import shown
 from .disclosure import hide_small
 from .models import Audience, ServiceFigures, ServiceResults
 from .readers import for_readers
 from .records import records_of
 from .results import results_of
 
-YEAR = timedelta(days=365)
-EIGHTEEN_MONTHS = timedelta(days=549)
 ACTIVE = (
     Status.MAPPING,
     Status.JOB_DEVELOPMENT,
@@ -63,64 +60,18 @@ def store_results(service_id: int, today: date) -> None:
 
 
 def figures_of(service_id: int, today: date) -> dict[str, Any]:
+    """Count who is here on a day. What became of people is told by quarter, under «Resultater»."""
     participants = list(Participant.objects.filter(service=service_id).values_list("pk", flat=True))
     facts = facts_of(participants)
-    statuses = Counter(status_on(facts[pk], today) for pk in participants)
-    active = sum(statuses[status] for status in ACTIVE)
-    jobs = jobs_of(participants)
-    ordinary = work_definition("ordinary_work")
-    working = sum(
-        in_work_on(jobs.get(pk, ()), ordinary, today) for pk in participants if status_on(facts[pk], today) in ACTIVE
-    )
+    here = {pk: status_on(facts[pk], today) for pk in participants}
+    active = [pk for pk, status in here.items() if status in ACTIVE]
+    statuses = Counter(here.values())
+    jobs, ordinary = jobs_of(active), work_definition("ordinary_work")
+    working = sum(in_work_on(jobs.get(pk, ()), ordinary, today) for pk in active)
     return {
-        "active": shown(active),
+        "active": shown(len(active)),
         "waiting": shown(statuses[Status.REFERRED]),
         "by_status": {str(status): n for status, n in hide_small({s: statuses[s] for s in ACTIVE}).items()},
-        "in_ordinary_work": shown(working),
+        "in_ordinary_work": hide_small({"working": working, "others": len(active) - working})["working"],
         "work_definition": f"{ordinary.id} {ordinary.version}",
-        "days_to_first_employer_contact": _first_employer_contact(facts, today),
-        "job_within_18_months": _job_rate(service_id, jobs, today),
-        "not_offered": _not_offered(service_id, today),
     }
-
-
-def _first_employer_contact(facts: dict[Any, Facts], today: date) -> dict[str, Any]:
-    """The median of those who started in the last year and have had one; the open ones are counted beside it."""
-    days, still_open = [], 0
-    for one in facts.values():
-        start = one.periods[-1][0] if one.periods else None
-        if start is None or not today - YEAR < start <= today:
-            continue
-        contacts = [on for on in one.employer_contacts if on >= start]
-        if contacts:
-            days.append((min(contacts) - start).days)
-        else:
-            still_open += 1
-    enough = len(days) >= SMALLEST_SHOWN
-    return {"median": median(days) if enough else None, "n": shown(len(days)), "open": shown(still_open)}
-
-
-def _job_rate(service_id: int, jobs: dict[Any, Any], today: date) -> dict[str, Any]:
-    """Of those out of work who started 18 to 30 months ago, the share with ordinary work within 18 months."""
-    definition = outcome_definition("job_within_18_months")
-    cohort = Period.objects.filter(
-        participant__service=service_id,
-        in_work_at_start=False,
-        starts_on__gt=today - EIGHTEEN_MONTHS - YEAR,
-        starts_on__lte=today - EIGHTEEN_MONTHS,
-    ).values_list("participant_id", "starts_on")
-    worked = [outcome(jobs.get(pk, ()), definition, entered_on=start, until=today).value for pk, start in cohort]
-    numerator, denominator = sum(map(bool, worked)), len(worked)
-    hidden = shown(numerator) is None or shown(denominator - numerator) is None
-    return {
-        "numerator": None if hidden else numerator,
-        "denominator": shown(denominator),
-        "definition": f"{definition.id} {definition.version}",
-    }
-
-
-def _not_offered(service_id: int, today: date) -> dict[str, int | None]:
-    reasons = Referral.objects.filter(
-        service=service_id, outcome=ReferralOutcome.NOT_OFFERED, concluded_on__gt=today - YEAR
-    ).values_list("not_offered_reason", flat=True)
-    return hide_small(dict(Counter(reasons)))

@@ -1,17 +1,21 @@
 """Tall: what leaders see. Every number with what it counts; a small one is hidden, and says so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from fotfeste.employment import OutcomeDefinition, WorkDefinition, definitions
-from fotfeste_web.caseload.models import NotOfferedReason
+from fotfeste.indicators.definitions import indicator_definition
 from fotfeste_web.caseload.status import LABELS
-from fotfeste_web.ui.formats import number, of, percent
+from fotfeste_web.ui.formats import number, of
 
-from .models import ServiceFigures
+from .models import ServiceFigures, ServiceResults
+from .results_page import value_of
+from .words import span_name
 
 HIDDEN = "under 5"
+OUTCOMES = ("job_rate_caseload", "job_rate_cohort_18", "days_to_first_employer_contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,10 @@ class FiguresPage:
     computed_at: datetime
     tiles: list[Figure]
     by_status: list[Figure]
-    not_offered: list[Figure]
+    outcomes: list[Figure]
 
     @classmethod
-    def of(cls, stored: ServiceFigures) -> "FiguresPage":
+    def of(cls, stored: ServiceFigures, results: ServiceResults | None) -> "FiguresPage":
         figures = stored.figures
         return cls(
             on=stored.on,
@@ -39,41 +43,29 @@ class FiguresPage:
                 Figure("deltakere i oppfølging", cell(figures["active"])),
                 Figure("venter på oppstart", cell(figures["waiting"])),
                 Figure("er i ordinært arbeid nå", cell(figures["in_ordinary_work"]), f"av {cell(figures['active'])}"),
-                _rate(figures["job_within_18_months"]),
-                _first_contact(figures["days_to_first_employer_contact"]),
             ],
             by_status=[
                 Figure(label, cell(figures["by_status"][status]))
                 for status, label in LABELS.items()
                 if status in figures["by_status"]
             ],
-            not_offered=[
-                Figure(NotOfferedReason(key).label, cell(count)) for key, count in figures["not_offered"].items()
-            ],
+            outcomes=[_newest(results.results, id) for id in OUTCOMES] if results else [],
         )
+
+
+def _newest(results: Mapping[str, Any], id: str) -> Figure:
+    """Tell the last quarter that an indicator has something to say of."""
+    definition, cells = indicator_definition(id), results["figures"].get(id, {})
+    quarter = next((span for span, *_ in reversed(results["spans"]) if "-" in span and span in cells), None)
+    if quarter is None:
+        return Figure(definition.name_nb, value_of(definition, None))
+    told = cells[quarter]
+    counted = "" if None in (told["n"], told["of"]) else f"{of(told['n'], told['of'])}, "
+    return Figure(definition.name_nb, value_of(definition, told), counted + span_name(quarter))
 
 
 def cell(count: int | None) -> str:
     return HIDDEN if count is None else number(count)
-
-
-def _rate(rate: dict[str, Any]) -> Figure:
-    label = "fikk ordinær jobb innen 18 måneder"
-    if rate["denominator"] == 0:
-        return Figure(label, "–", "ingen startet for 18 til 30 måneder siden")
-    if rate["numerator"] is None or rate["denominator"] is None:
-        return Figure(label, "skjult", "for få personer til å vise")
-    share = rate["numerator"] / rate["denominator"]
-    return Figure(label, percent(share), f"{of(rate['numerator'], rate['denominator'])} som startet uten jobb")
-
-
-def _first_contact(first: dict[str, Any]) -> Figure:
-    label = "til første arbeidsgivermøte"
-    if first["median"] is None:
-        return Figure(label, "–", "for få til å vise")
-    return Figure(
-        label, f"{number(first['median'], 0)} d", f"median av {cell(first['n'])}, {cell(first['open'])} venter ennå"
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from fotfeste_web.rows.roles import Permission
 
 from . import actions, downloads
 from .forms import ComparisonForm
-from .models import ServiceFigures, ServiceResults
+from .models import Audience, ServiceFigures, ServiceResults
 from .pages import DefinitionsPage, FiguresPage
 from .results_page import ResultsPage
 from .yearly import report
@@ -27,7 +27,8 @@ REPORTS = {"pdf": (pdf, "application/pdf"), "docx": (docx, WORD)}
 def figures(request: HttpRequest) -> HttpResponse:
     chosen = chosen_service(request, Permission.FIGURES)
     latest = ServiceFigures.objects.filter(service=chosen.service).first()
-    context = {"chosen": chosen, "page": FiguresPage.of(latest) if latest else None}
+    outcomes = ServiceResults.objects.filter(service=chosen.service, audience=Audience.READERS).first()
+    context = {"chosen": chosen, "page": FiguresPage.of(latest, outcomes) if latest else None}
     return TemplateResponse(request, "figures/figures.html", context)
 
 

@@ -195,7 +195,7 @@ def given_inputs(cohort: Cohort) -> dict[str, Any]:
     return {n: np.array([v]) for n, v in cohort.inputs().items()} | cohort.rows_by_name() | {"effect.scale": np.ones(1)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(p=st.floats(0.01, 0.5), q=st.floats(0.01, 0.5), cycles=st.integers(1, 60))
 def test_two_states_follow_the_formula(p: float, q: float, cycles: int) -> None:
     """A chain of two states: p/(p+q) * (1 - (1-p-q)^n) are in the second after n cycles."""

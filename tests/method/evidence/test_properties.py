@@ -17,7 +17,7 @@ from fotfeste.evidence.tau2 import METHODS, estimate_tau2
 studies = st.lists(st.tuples(st.floats(-3, 3), st.floats(0.01, 2)), min_size=3, max_size=12).map(
     lambda pairs: (np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs]))
 )
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=40)
 METHODS_WITHOUT_WEIGHTS = [m for m in METHODS if m != "GENQ"]
 
 

@@ -21,7 +21,7 @@ def shown(told: Protected) -> list[list[int | None]]:
     ]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(tables)
 def test_no_small_number_is_shown_and_none_is_alone_in_its_line(table: list[list[int]]) -> None:
     whole = shown(protect(table))

@@ -7,8 +7,9 @@ import numpy as np
 from rich.table import Table
 
 from fotfeste.commands.evidence.inputs import BadOption, Studies
-from fotfeste.commands.evidence.printed import between, number, on_scale
+from fotfeste.commands.evidence.printed import between, on_scale
 from fotfeste.commands.evidence.results import with_ratio
+from fotfeste.commands.numbers import number
 from fotfeste.evidence.bayes import BayesianEffect, TauPrior, bayes
 
 SCALES = {"half_normal": 0.5, "half_cauchy": 0.5, "uniform": None}

@@ -11,6 +11,7 @@ from rich.table import Table
 from fotfeste.commands.evidence.inputs import Studies
 from fotfeste.commands.evidence.notes import note
 from fotfeste.commands.evidence.results import study_rows
+from fotfeste.commands.numbers import number, p_value
 
 if TYPE_CHECKING:
     from fotfeste.evidence.gosh import Gosh
@@ -28,18 +29,6 @@ def show(*parts: RenderableType) -> None:
 
 def notes(codes: Iterable[tuple[str, str]]) -> list[str]:
     return [escape(f"• {note(code, detail)}") for code, detail in codes]
-
-
-def number(value: Any, digits: int = 2) -> str:
-    if value is None or not np.isfinite(value):
-        return "–"
-    return f"{value:.{digits}f}".replace(".", ",").replace("-", "\N{MINUS SIGN}")
-
-
-def p_value(p: float | None) -> str:
-    if p is None or not np.isfinite(p):
-        return "–"
-    return "< 0,001" if p < 0.001 else number(p, 3)
 
 
 def on_scale(value: float, studies: Studies) -> str:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from fotfeste.commands.register.told import draw, number, print_json, refusals
+from fotfeste.commands.numbers import number, p_value
+from fotfeste.commands.register.told import draw, print_json, refusals
 
 if TYPE_CHECKING:
     from fotfeste.register.effect.between import AreaEffect
@@ -70,7 +71,7 @@ def _print(told: "AreaEffect") -> None:
         test = right.pretest
         console.print(
             f"Før tiltaket: Wald-test at områdene fulgtes ad, kji² = {number(test.chi2, 2)}, df = {test.df}, "
-            f"p = {number(test.p, 3)}. En stor p er ikke bevis for det."
+            f"p = {p_value(test.p)}. En stor p er ikke bevis for det."
         )
     console.print(f"Toveis faste effekter ligger {number(told.apart, 2)} fra det andre anslaget.")
     for warning in told.warnings:
@@ -78,4 +79,4 @@ def _print(told: "AreaEffect") -> None:
 
 
 def _cells(effect: "Estimate") -> tuple[str, str, str]:
-    return number(effect.estimate, 2), f"{number(effect.ci_low, 2)}; {number(effect.ci_high, 2)}", number(effect.p, 3)
+    return number(effect.estimate, 2), f"{number(effect.ci_low, 2)}; {number(effect.ci_high, 2)}", p_value(effect.p)

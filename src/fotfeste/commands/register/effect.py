@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from fotfeste.commands.register.told import AsJson, draw, number, print_json, refusals
+from fotfeste.commands.numbers import number, p_value
+from fotfeste.commands.register.told import AsJson, draw, print_json, refusals
 
 if TYPE_CHECKING:
     from fotfeste.register.effect.trial import MonthEffect, TrialEffect
@@ -121,7 +122,7 @@ def _print(told: "TrialEffect") -> None:
         among = [_cells(effect, share)[2:4] for effect in (one.members, one.others)]
         console.print(
             f"{name}: {among[0][0]} [{among[0][1]}], de andre {among[1][0]} [{among[1][1]}], "
-            f"samspill p = {number(one.interaction.p, 3)}"
+            f"samspill p = {p_value(one.interaction.p)}"
         )
     if told.small_cells_below:
         console.print(
@@ -145,6 +146,6 @@ def _cells(effect: "MonthEffect", share: bool) -> tuple[str, ...]:
         *arms,
         number(estimate, 1),
         f"{number(low, 1)}; {number(high, 1)}",
-        number(effect.difference.p, 3),
+        p_value(effect.difference.p),
         ratio,
     )

@@ -64,10 +64,6 @@ def draw(make: Callable[[], Any], table: Sequence[Mapping[str, Any]], path: Path
         raise typer.Exit(2) from None
 
 
-def number(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace(".", ",").replace("-", "\N{MINUS SIGN}") if value == value else "–"
-
-
 @contextmanager
 def progress(name: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal and nothing elsewhere, on the channel that carries no result."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from fotfeste.commands.trial.analysed import printed, words
+from fotfeste.commands.numbers import number
+from fotfeste.commands.trial.analysed import printed
 from fotfeste.trial.analysis.baseline import Amount, ArmAtStart
 from fotfeste.trial.analysis.trial import TrialResult
 
@@ -24,16 +25,14 @@ def rows(told: TrialResult) -> Iterator[tuple[str, ...]]:
 
 def _share(arm: ArmAtStart, level: str) -> str:
     count = (arm.counts or {})[level]
-    return f"{count} ({words.number(100 * count / arm.people, 1)} %)" if arm.people else "–"
+    return f"{count} ({number(100 * count / arm.people, 1)} %)" if arm.people else "–"
 
 
 def _mean(told: Amount | None) -> str:
-    return f"{words.number(told.mean, 1)} ({words.number(told.sd, 1)})" if told else "–"
+    return f"{number(told.mean, 1)} ({number(told.sd, 1)})" if told else "–"
 
 
 def _median(told: Amount | None) -> str:
     if told is None:
         return "–"
-    return (
-        f"{words.number(told.median, 1)} ({words.number(told.low_quartile, 1)}–{words.number(told.high_quartile, 1)})"
-    )
+    return f"{number(told.median, 1)} ({number(told.low_quartile, 1)}–{number(told.high_quartile, 1)})"

@@ -6,6 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
+from fotfeste.commands.numbers import number, p_value
 from fotfeste.commands.trial.analysed import at_start, words
 from fotfeste.trial.analysis.planned import AnalysisResult, ByRule
 from fotfeste.trial.analysis.trial import SubgroupResult, TrialResult
@@ -67,15 +68,13 @@ def _effects(told: TrialResult) -> Table:
     table = grid("Analysene", "Analyse", "Tiltak", "Kontroll", "Effekt (KI)", "p", *(["p just."] if adjusted else []))
     for one in told.analyses:
         digits, unit, times = (1, " %", 100) if one.outcome.kind in ("binary", "time") else (1, "", 1)
-        arms = [f"{words.number(times * a.value, digits)}{unit}\n(n {a.people})" for a in one.main.arms]
+        arms = [f"{number(times * a.value, digits)}{unit}\n(n {a.people})" for a in one.main.arms]
         effect = one.main.effect
         if effect is None:
             cells = [words.REASONS[one.main.not_estimable or "too_few"], "–"]
         else:
-            cells = [words.in_short(effect).replace(" (", "\n("), words.p_value(effect.p)]
-        table.add_row(
-            escape(title(one, told.plan)), *arms, *cells, *([words.p_value(one.p_adjusted)] if adjusted else [])
-        )
+            cells = [words.in_short(effect).replace(" (", "\n("), p_value(effect.p)]
+        table.add_row(escape(title(one, told.plan)), *arms, *cells, *([p_value(one.p_adjusted)] if adjusted else []))
     return table
 
 
@@ -126,9 +125,7 @@ def _subgroup(group: SubgroupResult, plan: Plan) -> RenderableType:
     if group.told is None:
         return f"{about}: {words.REASONS[group.not_estimable or 'too_few']}"
     names = level_names(plan, group.by)
-    table = grid(
-        escape(f"{about}: er effekten ulik? p = {words.p_value(group.told.p)}"), "Undergruppe", "n", "Effekt (KI)"
-    )
+    table = grid(escape(f"{about}: er effekten ulik? p = {p_value(group.told.p)}"), "Undergruppe", "n", "Effekt (KI)")
     for level, effect in group.told.effects.items():
         table.add_row(escape(names.get(level, level)), str(effect.n), words.in_short(effect))
     return table
@@ -157,17 +154,17 @@ def beside(one: AnalysisResult) -> list[str]:
     lines = []
     if need := one.number_needed:
         what = "én mer får utfallet" if need.direction == "benefit" else "én mister det"
-        between = f"{words.number(need.ci_low, 1)} til {words.number(need.ci_high, 1)}"
-        lines.append(f"{words.number(need.estimate, 1)} personer må få tilbudet for at {what} ({between}).")
+        between = f"{number(need.ci_low, 1)} til {number(need.ci_high, 1)}"
+        lines.append(f"{number(need.estimate, 1)} personer må få tilbudet for at {what} ({between}).")
     if drawn := one.randomisation:
-        lines.append(f"Test ved ny loddtrekning, {words.thousands(drawn.draws)} ganger: p = {words.p_value(drawn.p)}.")
+        lines.append(f"Test ved ny loddtrekning, {words.thousands(drawn.draws)} ganger: p = {p_value(drawn.p)}.")
     return lines
 
 
 def log_ranks(told: TrialResult) -> list[str]:
     return [
         f"{told.plan.outcome(curve.outcome).name}, {curve.month} md.{of_arm(arm, told.plan)}: "
-        f"log-rank-test, p = {words.p_value(test.p)} (ikke planlagt, post hoc)."
+        f"log-rank-test, p = {p_value(test.p)} (ikke planlagt, post hoc)."
         for curve in told.curves
         for arm, test in curve.tests.items()
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fotfeste.charts.trial import effect_over_time, flow_chart, subgroup_forest, survival_curve
+from fotfeste.commands.numbers import number, p_value
 from fotfeste.commands.trial.analysed import at_start, printed, rules, words
 from fotfeste.documents import Block, Bullets, Document, Figure, Heading, Note, Paragraph, Table, docx, html, pdf
 from fotfeste.trial.analysis.estimating import SHORT
@@ -43,7 +44,7 @@ def figures(told: TrialResult) -> dict[str, Figure]:
     for one in told.curves:
         name = plan.outcome(one.outcome).name
         medians = "; ".join(
-            f"{names[arm]}: {words.number(100 * curve.at(curve.longest), 0)} % uten ved slutten"
+            f"{names[arm]}: {number(100 * curve.at(curve.longest), 0)} % uten ved slutten"
             for arm, curve in one.arms.items()
         )
         chart = survival_curve(one.arms, names=names)
@@ -126,11 +127,11 @@ def _answer(one: AnalysisResult, plan: Plan) -> Iterator[Block]:
         yield Note(words.REASONS[one.main.not_estimable or "too_few"])
         return
     estimate, between = words.shown(effect)
-    level = words.number(100 * effect.level, 0)
-    adjusted = "" if one.p_adjusted is None else f" (justert for flere armer: {words.p_value(one.p_adjusted)})"
+    level = number(100 * effect.level, 0)
+    adjusted = "" if one.p_adjusted is None else f" (justert for flere armer: {p_value(one.p_adjusted)})"
     yield Paragraph(
         f"{words.measure(effect).capitalize()} {estimate}, {level} % konfidensintervall {between} "
-        f"({words.method(effect)}), p = {words.p_value(effect.p)}{adjusted}. "
+        f"({words.method(effect)}), p = {p_value(effect.p)}{adjusted}. "
         f"Regel for det som mangler: {words.RULES[one.main.rule]}."
     )
     for line in printed.beside(one):
@@ -149,7 +150,7 @@ def _planned(plan: Plan) -> Iterator[Block]:
             f"Planlagt antall: {plan.planned_n}",
             f"Armer og forhold: {arms}",
             f"Loddtrekning: {SCHEMES[plan.randomisation.scheme]}{', etter ' + by if by else ''}",
-            f"Signifikansnivå: {words.number(plan.alpha)}, tosidig",
+            f"Signifikansnivå: {number(plan.alpha)}, tosidig",
             f"Undergrupper: {', '.join(printed.column_name(plan, c) for c in plan.subgroups) or 'ingen'}",
         )
     )
@@ -195,7 +196,7 @@ def _effects(told: TrialResult) -> Iterator[Block]:
     for one in told.analyses:
         effect = one.main.effect
         shown = words.in_short(effect) if effect else words.REASONS[one.main.not_estimable or "too_few"]
-        p = words.p_value(effect.p if effect else None), words.p_value(one.p_adjusted)
+        p = p_value(effect.p if effect else None), p_value(one.p_adjusted)
         rows.append((printed.title(one, told.plan), *words.arm_numbers(one.main, one.outcome.kind), shown, *p))
     columns = ("Analyse", "Tiltak", "Kontroll", "Effekt (KI)", "p", "Justert p")
     yield Table(columns, tuple(rows), "Effektene", frozenset(range(1, 6)))
@@ -203,7 +204,7 @@ def _effects(told: TrialResult) -> Iterator[Block]:
     units = {"RD": " i prosentpoeng"}
     meant = [f"{words.LETTERS[m]}: {words.MEASURES[m]}{units.get(m, '')}" for m in used if m in words.LETTERS]
     meant += ["«justert»: effekten er justert som planlagt, armenes tall er det ikke"]
-    level = words.number(100 * (1 - told.plan.alpha), 0)
+    level = number(100 * (1 - told.plan.alpha), 0)
     yield Note("; ".join((*meant, f"KI: {level} % konfidensintervall", "SD: standardavvik")) + ".")
 
 
@@ -225,7 +226,7 @@ def _subgroups(told: TrialResult, drawn: dict[str, Figure]) -> Iterator[Block]:
         if group.told is None:
             yield Paragraph(f"{name}: {words.REASONS[group.not_estimable or 'too_few']}")
         else:
-            yield Paragraph(f"{name}: test av om effekten er ulik (samspill), p = {words.p_value(group.told.p)}.")
+            yield Paragraph(f"{name}: test av om effekten er ulik (samspill), p = {p_value(group.told.p)}.")
     yield from (figure for key, figure in drawn.items() if key.startswith("undergrupper"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fotfeste.commands.numbers import number
 from fotfeste.commands.trial.analysed import printed, words
 from fotfeste.documents import Block, Note, Paragraph, Table
 from fotfeste.trial.analysis.counts import TwoParts
@@ -56,7 +57,7 @@ def _tipping(told: tuple[TippingPoint, ...], about: str) -> Table:
     """A row for each number of the intervention, a column for each of control."""
     across = sorted({t.events2 for t in told})
     cells = {
-        (t.events1, t.events2): f"{words.number(100 * t.effect.estimate, 1)} ({words.shown(t.effect)[1]})"
+        (t.events1, t.events2): f"{number(100 * t.effect.estimate, 1)} ({words.shown(t.effect)[1]})"
         + ("" if t.excludes_none else UNCLEAR)
         for t in told
     }
@@ -73,7 +74,7 @@ def _shifts(told: tuple[Shift, ...], about: str, unit: str | None) -> Table:
     rows = []
     for shift in told:
         estimate, between = words.shown(shift.effect)
-        rows.append((words.number(shift.by, 1), estimate, between + ("" if shift.excludes_none else UNCLEAR)))
+        rows.append((number(shift.by, 1), estimate, between + ("" if shift.excludes_none else UNCLEAR)))
     worse = f"Verre med ({unit})" if unit else "Verre med"
     caption = f"{about}: når de som mangler i tiltaket, har det så mye verre enn imputert"
     return Table((worse, "Effekt", "KI"), tuple(rows), caption, frozenset({0, 1, 2}))

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-import numpy as np
-
+from fotfeste.commands.numbers import number
 from fotfeste.trial.analysis.effect import Effect
 from fotfeste.trial.analysis.planned import ByRule
 from fotfeste.trial.analysis.records import BadTrialData, Problem
@@ -118,20 +117,8 @@ def method(effect: Effect) -> str:
     return f"{told}, multippel imputering" if name != effect.method else told
 
 
-def number(value: float | None, digits: int = 2) -> str:
-    if value is None or np.isnan(value):
-        return "–"
-    if np.isinf(value):
-        return "∞" if value > 0 else "\N{MINUS SIGN}∞"
-    return f"{value:.{digits}f}".replace(".", ",").replace("-", "\N{MINUS SIGN}")
-
-
 def thousands(value: int) -> str:
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
-
-
-def p_value(p: float | None) -> str:
-    return "–" if p is None or np.isnan(p) else "< 0,001" if p < 0.001 else number(p, 3)
 
 
 def shown(effect: Effect) -> tuple[str, str]:
