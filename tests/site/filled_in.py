@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from django.http import HttpResponse
 from django.urls import reverse
 
 from fotfeste_web.figures.models import ServiceFigures
@@ -95,6 +96,11 @@ def forms(page: str) -> list[Form]:
     reader = _Reader()
     reader.feed(page)
     return [form for form in reader.forms if "/konto/logout/" not in form.action]
+
+
+def forms_of(answer: HttpResponse) -> list["Form"]:
+    """The forms of an answer: none, where it is a file."""
+    return forms(answer.content.decode()) if answer["Content-Type"].startswith("text/html") else []
 
 
 def pages(world: World) -> Iterator[tuple[str, str]]:
