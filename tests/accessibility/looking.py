@@ -6,7 +6,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from fotfeste_web.accounts.models import User
-from tests.journeys.conftest import DESK, PHONE, is_broken, is_fault, session_cookie
+from tests.journeys.conftest import DESK, PATIENCE, PHONE, is_broken, is_fault, session_cookie
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
@@ -66,7 +66,7 @@ class Screen:
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
         self.context: BrowserContext = browser.new_context(base_url=url, locale="nb-NO", timezone_id="Europe/Oslo")
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self._cookies: dict[User, dict[str, str]] = {}

@@ -8,13 +8,15 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 from fotfeste_web.accounts.models import User
 from tests.database import as_owner
 from tests.site.world import World, build
 
 PHONE, DESK = 390, 1280
+PATIENCE = 60_000  # ms: how long a page takes says how busy the machine is
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def browser_page(browser, live_server) -> Iterator[Callable[..., Page]]:
             has_touch=True,
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if user is not None:
             context.add_cookies([session_cookie(user, live_server.url)])

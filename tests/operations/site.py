@@ -50,8 +50,8 @@ class Site:
 
     def end(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=30)
-        self._reader.join(timeout=10)
+        self.process.wait(timeout=120)
+        self._reader.join(timeout=120)
 
 
 @contextlib.contextmanager

@@ -83,6 +83,6 @@ def test_a_killed_parent_loses_nothing_and_the_next_start_simply_starts(site, po
         save(visitor, people, "Rett før slutten")
         everybody = family(first.process.pid)
         first.process.kill()
-        assert until(lambda: running(everybody) == [], seconds=10)
+        assert until(lambda: running(everybody) == [], seconds=60)
     with serving(site, port):
         assert "Rett før slutten" in visitor.get(f"/deltakere/{people.participant}/")[2]

@@ -23,7 +23,7 @@ def serving(made, port, code=SERVE):
         yield process
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=120)
 
 
 def lines_until(process, last):
@@ -69,7 +69,7 @@ def test_it_prepares_answers_greets_and_ends_at_once(made, port):
         everybody = family(process.pid)
         assert len(everybody) >= 4  # parent, web with the process that answers, worker
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=120) == 0
         assert running(everybody) == []
         assert is_free(port)
         assert not embedded.Server(made).answers()
@@ -81,7 +81,7 @@ def test_a_killed_parent_leaves_nothing_on_the_port_and_the_next_start_takes_ove
         everybody = family(process.pid)
         database = postmaster(made)
         process.kill()
-        assert until(lambda: running(everybody) == [], seconds=5)
+        assert until(lambda: running(everybody) == [], seconds=60)
         assert is_free(port)
     with serving(made, port) as process:
         lines_until(process, "Logg inn")
@@ -95,9 +95,9 @@ def test_a_killed_parent_leaves_nothing_though_the_web_process_hangs(made, port)
         everybody = family(process.pid)
         hang = f"http://127.0.0.1:{port}/opptatt/"
         threading.Thread(target=visit, args=[hang]).start()
-        assert until(lambda: answering_process(port) is None, seconds=5)
+        assert until(lambda: answering_process(port) is None, seconds=60)
         process.kill()
-        assert until(lambda: running(everybody) == [], seconds=5)
+        assert until(lambda: running(everybody) == [], seconds=60)
 
 
 @pytest.mark.parametrize("which", ["the process that answers", "the one above it"])
@@ -107,7 +107,7 @@ def test_a_killed_web_process_is_started_again(made, port, which):
         answering = answering_process(port)
         above = next(pid for pid in children(process.pid) if answering in family(pid))
         os.kill(answering if which == "the process that answers" else above, signal.SIGKILL)
-        assert until(lambda: answering_process(port) not in (None, answering), seconds=15)
+        assert until(lambda: answering_process(port) not in (None, answering), seconds=60)
         assert running([answering, above]) == []
         assert any("Nettstedet stoppet" in line for line in lines_until(process, "Nettstedet stoppet"))
 
@@ -119,7 +119,7 @@ def test_a_killed_worker_is_started_again(made, port):
         worker = next(pid for pid in children(process.pid) if answering not in family(pid))
         os.kill(worker, signal.SIGKILL)
         lines_until(process, "Bakgrunnsarbeidet stoppet (kode -9)")
-        assert until(lambda: len(running(children(process.pid))) == 2, seconds=10)
+        assert until(lambda: len(running(children(process.pid))) == 2, seconds=60)
         assert answering_process(port) == answering
 
 
@@ -128,7 +128,7 @@ def test_a_killed_database_is_started_again(made, port):
         lines_until(process, "Logg inn")
         kill_server(made)
         lines_until(process, "Databasen ble borte")
-        assert until(embedded.Server(made).answers, seconds=15)
+        assert until(embedded.Server(made).answers, seconds=60)
 
 
 def test_a_busy_port_is_a_sentence_with_the_port_and_what_to_do(state, port):
@@ -136,7 +136,7 @@ def test_a_busy_port_is_a_sentence_with_the_port_and_what_to_do(state, port):
         other.bind(("127.0.0.1", port))
         other.listen()
         with serving(state, port) as process:
-            words = process.communicate(timeout=30)[0]
+            words = process.communicate(timeout=120)[0]
     assert process.returncode == 1
     assert f"Porten {port} er opptatt av et annet program." in words
     assert f"make demo PORT={port + 1}" in words
@@ -146,7 +146,7 @@ def test_a_busy_port_is_a_sentence_with_the_port_and_what_to_do(state, port):
 def test_a_site_that_cannot_start_ends_with_a_sentence(made, port):
     broken = SERVE.replace("tests.operations.standin:application", "tests.operations.standin:nothing")
     with serving(made, port, broken) as process:
-        words = process.communicate(timeout=30)[0]
+        words = process.communicate(timeout=120)[0]
     assert process.returncode == 1
     assert "Nettstedet stoppet før det svarte" in words
 
@@ -154,7 +154,7 @@ def test_a_site_that_cannot_start_ends_with_a_sentence(made, port):
 def test_a_database_that_cannot_be_made_ready_ends_with_a_sentence_before_anything_answers(made, port):
     broken = SERVE.replace("print('prepare as', os.environ['FOTFESTE_ROLE'], flush=True)", "os._exit(3)")
     with serving(made, port, broken) as process:
-        words = process.communicate(timeout=30)[0]
+        words = process.communicate(timeout=120)[0]
     assert process.returncode == 1
     assert words.strip() == "Databasen kunne ikke gjøres klar. Meldingen over sier hvorfor."
 
