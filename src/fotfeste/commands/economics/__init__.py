@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from fotfeste.commands.results import AsJson
 from fotfeste.economics.payers import Perspective
 
 app = typer.Typer()
@@ -21,7 +22,6 @@ Horizon = Annotated[float | None, typer.Option(help="Hvor mange måneder fram de
 Seen = Annotated[Perspective | None, typer.Option(help="Hvem det regnes for, i stedet for filens.")]
 Draws = Annotated[int, typer.Option(min=0, help="Trekninger av usikre tall; 0 for ingen.")]
 Seed = Annotated[int, typer.Option(min=0, help="Frø for trekningene: samme frø, samme tall.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
 Chart = Annotated[Path | None, typer.Option(help="Tegn figuren i denne filen (.svg, .png eller .html).")]
 
 

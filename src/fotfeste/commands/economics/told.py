@@ -1,16 +1,15 @@
 """The computations that the commands ask for, and their results as they are written to JSON, drawn and reported."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from fotfeste.commands.economics.sentences import NoReport, NoStates, known, sentence
+from fotfeste.commands.results import print_result
 from fotfeste.economics.breakeven import BreakEven, NoSuchInput, break_even
 from fotfeste.economics.evaluation import Evaluation, at_horizon, evaluate
 from fotfeste.economics.reading import read_analysis
@@ -118,21 +117,14 @@ def break_even_json(analysis: Analysis, answers: Sequence[BreakEven]) -> dict[st
 
 
 def print_json(command: str, analysis: Analysis, result: dict[str, Any]) -> None:
-    """The result itself, with what it was made by."""
     effect = analysis.effect
-    made_by = {
-        "schema": f"fotfeste.economics.{command}/1",
-        "version": version("fotfeste"),
-        "command": f"economics {command}",
-        "data_sha256": analysis.sha256,
-        "definition": {
-            "file": analysis.file,
-            "outcome": effect.outcome if effect else None,
-            "definition": effect.definition if effect else None,
-            "inputs": [{"file": name, "sha256": digest} for name, digest in analysis.files],
-        },
+    definition = {
+        "file": analysis.file,
+        "outcome": effect.outcome if effect else None,
+        "definition": effect.definition if effect else None,
+        "inputs": [{"file": name, "sha256": digest} for name, digest in analysis.files],
     }
-    typer.echo(json.dumps(made_by | result, ensure_ascii=False, indent=2))
+    print_result(f"economics {command}", result, data_sha256=analysis.sha256, definition=definition)
 
 
 def draw(result: Result, figure: str, path: Path) -> None:

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from fotfeste.commands.evidence.options import AsJson, Chart, Language, on_studies, print_json, print_review, told
+from fotfeste.commands.evidence.options import Chart, Language, on_studies, print_json, print_review, told
+from fotfeste.commands.results import AsJson
 
 app = typer.Typer()
 evidence = typer.Typer(no_args_is_help=True, help="Slå sammen studier: effekt, variasjon, skjevhet og figurer.")

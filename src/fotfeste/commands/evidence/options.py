@@ -1,7 +1,6 @@
 """The options that the commands share, said once."""
 
 import inspect
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from fotfeste.commands.results import print_result
+
 if TYPE_CHECKING:
     from fotfeste.commands.evidence.inputs import Studies
     from fotfeste.commands.evidence.reviewing import Answers
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 Column = Annotated[str | None, typer.Option(help="Kolonne.", rich_help_panel="Kolonner", show_default=False)]
 Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "EE"]
 Interval = Literal["z", "t", "hk", "hk_adhoc"]
-AsJson = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
 Chart = Annotated[Path | None, typer.Option(help="Tegn figuren i denne filen (.svg, .png eller .html).")]
 Language = Annotated[Literal["nb", "en"], typer.Option(help="Figurens språk.")]
 
@@ -142,50 +142,15 @@ def told(file: str) -> Iterator[None]:
 
 
 def print_json(command: str, studies: "Studies", result: dict[str, Any], warnings: Any) -> None:
-    """The result itself, with what it was made by. What is not a number is null."""
-    from importlib.metadata import version
-
-    made_by = {
-        "schema": f"fotfeste.evidence.{command}/1",
-        "version": version("fotfeste"),
-        "command": f"evidence {command}",
-        "data_sha256": studies.table.sha256,
-        "definition": {"measure": studies.measure, "columns": studies.columns, "zero_cells": studies.rule},
-    }
-    codes = [code for code, _ in warnings]
-    typer.echo(
-        json.dumps(
-            plain(made_by | {"measure": studies.measure} | result | {"warnings": codes}), ensure_ascii=False, indent=2
-        )
-    )
+    definition = {"measure": studies.measure, "columns": studies.columns, "zero_cells": studies.rule}
+    told = {"measure": studies.measure} | result | {"warnings": [code for code, _ in warnings]}
+    print_result(f"evidence {command}", told, data_sha256=studies.table.sha256, definition=definition)
 
 
 def print_review(found: "Answers") -> None:
     """A review's answers, with what they were made by."""
-    from importlib.metadata import version
-
     from fotfeste.commands.evidence.reviewing import as_json
 
-    made_by = {
-        "schema": "fotfeste.evidence.report/1",
-        "version": version("fotfeste"),
-        "command": "evidence report",
-        "data_sha256": sorted({f.studies.table.sha256 for f in found.found}),
-        "definition": {"review_sha256": found.review.sha256},
-    }
-    typer.echo(json.dumps(plain(made_by | as_json(found)), ensure_ascii=False, indent=2))
-
-
-def plain(value: Any) -> Any:
-    """Lists, texts, numbers and None."""
-    import numpy as np
-
-    if isinstance(value, dict):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple | np.ndarray):
-        return [plain(v) for v in value]
-    if isinstance(value, np.generic):
-        return plain(value.item())
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    return value
+    digests = sorted({f.studies.table.sha256 for f in found.found})
+    definition = {"review_sha256": found.review.sha256}
+    print_result("evidence report", as_json(found), data_sha256=digests, definition=definition)

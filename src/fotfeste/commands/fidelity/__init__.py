@@ -1,12 +1,7 @@
 """``fotfeste fidelity``: the score of a review, two raters compared, the scale, and what the records suggest."""
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import date
-from decimal import Decimal
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +10,7 @@ import typer
 from fotfeste.commands.fidelity import printed, suggested
 from fotfeste.commands.fidelity.inputs import BadPeriod, NoRecords, period_of, read_folder
 from fotfeste.commands.fidelity.sentences import sentence
+from fotfeste.commands.results import AsJson, print_result
 from fotfeste.fidelity import scale_files
 from fotfeste.fidelity.raters import agreement as compare
 from fotfeste.fidelity.ratings import BadRatings, read_ratings
@@ -34,12 +30,11 @@ app.add_typer(fidelity, name="fidelity")
 Ratings = Annotated[Path, typer.Argument(help="CSV med item,rating[,rater][,comment].")]
 ScaleName = Annotated[str, typer.Option("--scale", help="Skalaens navn, eller en egen skalafil (.toml).")]
 Rater = Annotated[str | None, typer.Option(help="Bruk bare vurderingene fra denne.")]
-Json = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
 Lang = Annotated[printed.Language, typer.Option(help="Språk.")]
 
 
 @fidelity.command()
-def score(ratings: Ratings, scale: ScaleName = "ips-25", rater: Rater = None, as_json: Json = False) -> None:
+def score(ratings: Ratings, scale: ScaleName = "ips-25", rater: Rater = None, as_json: AsJson = False) -> None:
     """Regn ut sum og nivå. Så lenge et punkt mangler, finnes det ingen sum."""
     with _sentences():
         chosen = _scale(scale)
@@ -53,7 +48,7 @@ def score(ratings: Ratings, scale: ScaleName = "ips-25", rater: Rater = None, as
 
 
 @fidelity.command()
-def agreement(a: Ratings, b: Ratings, scale: ScaleName = "ips-25", as_json: Json = False) -> None:
+def agreement(a: Ratings, b: Ratings, scale: ScaleName = "ips-25", as_json: AsJson = False) -> None:
     """Vis hvor enige to er, og hvilke punkter de er uenige om."""
     with _sentences():
         chosen = _scale(scale)
@@ -70,7 +65,7 @@ def agreement(a: Ratings, b: Ratings, scale: ScaleName = "ips-25", as_json: Json
 def show_scale(
     name: Annotated[str, typer.Argument(help="Skalaens navn, eller en egen skalafil (.toml).")],
     lang: Lang = "nb",
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Vis skalaen: hva hvert punkt gjelder, og hva 1 til 5 står for."""
     with _sentences():
@@ -97,7 +92,7 @@ def suggest(
     school_counts: Annotated[
         bool, typer.Option("--school-counts", help="NAVs variant av 15: et møte på en skole teller.")
     ] = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Forbered en kvalitetsvurdering av det som er registrert. Det er ingen vurdering: den gjør et menneske."""
     with _sentences():
@@ -137,19 +132,6 @@ def _sentences(scale: Scale | None = None) -> Iterator[None]:
 
 
 def _print_json(command: str, scale: Scale, data_sha256: str | list[str] | Mapping[str, str], result: Any) -> None:
-    """The result itself, with what it was made by; a scale's own version is in ``definition``."""
-    made_by = {
-        "schema": f"fotfeste.fidelity.{command}/1",
-        "version": version("fotfeste"),
-        "command": f"fidelity {command}",
-        "data_sha256": data_sha256,
-        "definition": {"id": scale.id, "version": scale.version, "sha256": scale.sha256},
-    }
-    told = made_by | {name: value for name, value in asdict(result).items() if name not in made_by}
-    typer.echo(json.dumps(told, ensure_ascii=False, indent=2, default=_plain))
-
-
-def _plain(value: date | Decimal) -> str | int | float:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)
+    """A scale's own version is in ``definition``."""
+    definition = {"id": scale.id, "version": scale.version, "sha256": scale.sha256}
+    print_result(f"fidelity {command}", result, data_sha256=data_sha256, definition=definition)

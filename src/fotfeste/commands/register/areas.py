@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from fotfeste.commands.numbers import number, p_value
-from fotfeste.commands.register.told import draw, print_json, refusals
+from fotfeste.commands.register.told import draw, refusals
+from fotfeste.commands.results import print_result
 
 if TYPE_CHECKING:
     from fotfeste.register.effect.between import AreaEffect
@@ -45,7 +46,7 @@ def between_areas(
             draw(lambda: event_study(told), event_rows(told), chart)
     if as_json:
         definition = {"outcome": outcome, "by": "area", "compare": compare, "weighted": weighted}
-        print_json("effect", told, data_sha256=panel.sha256, definition=definition)
+        print_result("register effect", told, data_sha256=panel.sha256, definition=definition)
         return
     _print(told)
 

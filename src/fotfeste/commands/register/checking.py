@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fotfeste.commands.register.told import AsJson, Delivered, Layout, print_json, progress, refusals
+from fotfeste.commands.register.told import Delivered, Layout, refusals
+from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
     from fotfeste.register.delivered import File
@@ -52,7 +53,7 @@ def check(
             told = quality(files, listing=rows, at_most=at_most, progress=advance)
     if as_json:
         definition = {"layout": named.name, "sha256": named.sha256}
-        print_json("check", told, data_sha256=_digest(files), definition=definition)
+        print_result("register check", told, data_sha256=_digest(files), definition=definition)
         return
     _print(told)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from fotfeste.commands.numbers import number, p_value
-from fotfeste.commands.register.told import AsJson, draw, print_json, refusals
+from fotfeste.commands.register.told import draw, refusals
+from fotfeste.commands.results import AsJson, print_result
 
 if TYPE_CHECKING:
     from fotfeste.register.effect.trial import MonthEffect, TrialEffect
@@ -82,7 +83,9 @@ def effect(
 
             draw(lambda: effect_curve(told), curve_rows(told), chart)
     if as_json:
-        print_json("effect", as_result(told), data_sha256=table.sha256, definition={"outcome": outcome, "by": by})
+        print_result(
+            "register effect", as_result(told), data_sha256=table.sha256, definition={"outcome": outcome, "by": by}
+        )
         return
     _print(told)
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fotfeste.commands.register.told import AsJson, print_json, progress, refusals
+from fotfeste.commands.register.told import refusals
+from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
     from fotfeste.register.definitions import Definition
@@ -43,7 +44,7 @@ def outcomes(
     if as_json:
         of = {"id": chosen.id, "version": chosen.version}
         result = {"months": months, "arms": [asdict(arm) for arm in arms]}
-        print_json("outcomes", result, data_sha256=buckets.sha256, definition=of)
+        print_result("register outcomes", result, data_sha256=buckets.sha256, definition=of)
         return
     typer.echo(f"{chosen.name_nb} ({chosen.id}, versjon {chosen.version}).")
     _print(arms, chosen)

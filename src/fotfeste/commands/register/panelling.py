@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fotfeste.commands.register.told import AsJson, Delivered, Layout, print_json, progress, refusals
+from fotfeste.commands.register.told import Delivered, Layout, refusals
+from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
     from fotfeste.register.summary import PanelYear
@@ -66,7 +67,7 @@ def panel(
     span = {name: month_text(month) for name, month in told.items()}
     if as_json:
         result = {"people": buckets.people, **span, "years": [asdict(year) for year in years]}
-        print_json("panel", result, data_sha256=buckets.sha256, definition={"rules": asdict(rules)})
+        print_result("register panel", result, data_sha256=buckets.sha256, definition={"rules": asdict(rules)})
         return
     typer.echo(f"{buckets.people} personer, {span['first']} til {span['last']}. Personmånedene er i {out / 'panel'}.")
     if without:

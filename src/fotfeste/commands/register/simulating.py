@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from fotfeste.commands.register.told import AsJson, print_json, progress, refusals
+from fotfeste.commands.register.told import refusals
+from fotfeste.commands.results import AsJson, print_result, progress
 
 
 def simulate(
@@ -28,7 +29,7 @@ def simulate(
         with progress("Deltakere") as advance:
             truth = make(plan, out, form=form, progress=advance)
     if as_json:
-        print_json("simulate", truth, data_sha256=None, definition=asdict(plan))
+        print_result("register simulate", truth, data_sha256=None, definition=asdict(plan))
         return
     effect = truth["effect"]["all"]["risk_difference"]
     typer.echo(f"{people} oppdiktede deltakere er skrevet til {out}.")

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from fotfeste.commands.trial.told import AsJson, PlanFile, print_json, refusals
+from fotfeste.commands.results import AsJson
+from fotfeste.commands.trial.told import PlanFile, print_json, refusals
 
 if TYPE_CHECKING:
     from fotfeste.trial.analysis.records import TrialData
@@ -52,7 +53,7 @@ def analyse(
     if as_json:
         from fotfeste.commands.trial.analysed.as_json import as_json as result
 
-        print_json("analyse", read, result(told) | {"data_sha256": told.data_sha256})
+        print_json("analyse", read, result(told), data_sha256=told.data_sha256)
     else:
         from fotfeste.commands.trial.analysed.printed import show
 

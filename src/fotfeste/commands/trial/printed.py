@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from fotfeste.commands.trial.told import AsJson, print_json, refusals
+from fotfeste.commands.results import AsJson
+from fotfeste.commands.trial.told import print_json, refusals
 
 SENTENCES = {
     "ratio_is_not_exp_b": "Forholdet er trykt som {printed}, men koeffisienten gir {implied}.",
@@ -33,7 +34,7 @@ def printed(
         from dataclasses import asdict
 
         told = {"rows": [asdict(row) for row in rows], "n": len(rows), "inconsistent": len(wrong)}
-        print_json("printed", None, told | {"data_sha256": cells.sha256})
+        print_json("printed", None, told, data_sha256=cells.sha256)
         return
     for row in wrong:
         for found in row.inconsistencies:

@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from fotfeste.commands.trial.told import AsJson, PlanFile, print_json, refusals
+from fotfeste.commands.results import AsJson
+from fotfeste.commands.trial.told import PlanFile, print_json, refusals
 
 Seed = Annotated[Path, typer.Option(help="Frøfila som «commit» lager.")]
 
@@ -61,7 +62,7 @@ def randomise(
     if as_json:
         told = [asdict(answers[name]) for name in dict.fromkeys(one.request for one in asked)]
         result = {"allocations": told, "new": len(made), "n": len(done) + len(made)}
-        print_json("randomise", chosen, {"data_sha256": _sha256(requests)} | result)
+        print_json("randomise", chosen, result, data_sha256=_sha256(requests))
     elif len(asked) == 1:
         one = answers[asked[0].request]
         name = next(arm.name for arm in chosen.arms if arm.id == one.arm)
@@ -92,7 +93,7 @@ def verify(
     if as_json:
         first = asdict(departure) if departure else None
         result = {"follows": follows, "sealed": sealed, "n": len(done), "first": first}
-        print_json("verify", chosen, {"data_sha256": _sha256(allocations)} | result)
+        print_json("verify", chosen, result, data_sha256=_sha256(allocations))
     elif not sealed:
         typer.echo("Forseglingen hører ikke til denne planen og dette frøet.", err=True)
     elif departure:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from fotfeste.commands.trial.told import AsJson, PlanFile, print_json, progress, refusals
+from fotfeste.commands.results import AsJson, progress
+from fotfeste.commands.trial.told import PlanFile, print_json, refusals
 
 Seed = Annotated[int, typer.Option(min=0, help="Samme tall gir samme oppdiktede forsøk. Aldri et frø å trekke med.")]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from fotfeste.commands.trial.told import AsJson, print_json, progress, refusals
+from fotfeste.commands.results import AsJson, progress
+from fotfeste.commands.trial.told import print_json, refusals
 
 if TYPE_CHECKING:
     from fotfeste.trial.power import Design, Losses

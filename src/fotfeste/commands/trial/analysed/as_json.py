@@ -1,11 +1,9 @@
 """The result as JSON."""
 
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
-from fotfeste.trial.analysis.effect import Effect
+from fotfeste.commands.results import plain
 from fotfeste.trial.analysis.planned import AnalysisResult, ByRule
 from fotfeste.trial.analysis.trial import Curves, TrialResult
 from fotfeste.trial.plan import Outcome, Plan
@@ -25,23 +23,6 @@ def as_json(told: TrialResult) -> dict[str, Any]:
         "curves": [_curves(one) for one in told.curves],
         "over_time": [plain(one) for one in told.over_time],
     }
-
-
-def plain(value: Any) -> Any:
-    """Lists, texts, numbers and None; an effect also as a ratio."""
-    if isinstance(value, Effect):
-        return plain(value.as_dict())
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, dict):
-        return {str(name): plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple | np.ndarray):
-        return [plain(one) for one in value]
-    if isinstance(value, np.generic):
-        return plain(value.item())
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    return value
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
