@@ -169,7 +169,8 @@ class Kept:
         """``staff``: names of those whose figures are named each; of all together where there are none."""
         told = self.counted(item, period)
         trend = self.trend(item)
-        figures = told.figures if staff else pooled(told.figures, self.staff)
+        figures = list(told.figures) if staff else pooled(told.figures, self.staff)
+        figures.sort(key=lambda one: one.about not in ("", ALL_TOGETHER))  # what is of all first, then what is parted
         return ItemLine(
             id=item.id,
             number=item.number,
