@@ -35,7 +35,12 @@ PICTURES = (
     ("delt-med-meg", "Behandler", "/delt/", (1280,)),
     ("team", "Metodeveileder", "/team/", (1280,)),
     ("henvisninger", "Metodeveileder", "/henvisninger/", (1280,)),
-    ("tall", "Leder", "/tall/", (1280,)),
+    ("tall", "Leder", "/tall/", (390, 1280)),
+    ("resultater", "Metodeveileder", "/resultater/?tall=starts_of_16_hours&ved=starts_of_20_hours", (390, 1280)),
+    ("metodetrohet", "Metodeveileder", "/metodetrohet/", (390, 1280)),
+    ("prinsipper", "Metodeveileder", "/metodetrohet/prinsipper/", (390, 1280)),
+    ("kvalitetsvurdering", "Metodeveileder", "/kvalitet/", (1280,)),
+    ("tiltaksplan", "Metodeveileder", "/tiltaksplan/", (390,)),
     ("min-plan", "Deltaker", "/min-plan/", (390,)),
     ("folk-og-roller", "Administrator", "/folk/", (1280,)),
 )
@@ -126,7 +131,9 @@ def packed(blank: Page, png: bytes) -> bytes:
 
 def _go(page: Page, way: str) -> None:
     start, *clicks = way.split(" > ")
-    page.goto(f"{SITE}{start}")
+    answer = page.goto(f"{SITE}{start}")
+    if answer is None or not answer.ok:
+        sys.exit(f"{start} gives no picture: {answer and answer.status}.")
     for click in clicks:
         page.locator(click).first.click()
         page.wait_for_load_state()
