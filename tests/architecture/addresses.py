@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from fotfeste_web.accounts.models import RecoveryRequest
+from fotfeste_web.background.models import Work
 from fotfeste_web.caseload.models import (
     Assignment,
     Contact,
@@ -39,6 +40,7 @@ READERS = CASE | {"therapist"}
 TEAM = CASE | {"colleague"}
 ADMINISTRATORS = frozenset({"administrator", "installer"})
 PLANNERS = ADMINISTRATORS | {"supervisor"}
+SPECIALIST = frozenset({"specialist"})
 REVIEWER = frozenset({"reviewer"})
 OF_FIGURES = frozenset({"supervisor", "leader", "reviewer", "researcher"})
 COUNTED = TEAM | {"leader", "reviewer", "researcher"}
@@ -184,6 +186,9 @@ OF_AN_OBJECT = {
         more={"year": lambda rows: rows[ServiceResults].on.year - 1},
         about_nobody=True,
     ),
+    "work": Address(Work, "work_id", reads=SPECIALIST, about_nobody=True),
+    "work_file": Address(Work, "work_id", reads=SPECIALIST, about_nobody=True),
+    "work_throw_away": Address(Work, "work_id", writes=SPECIALIST, about_nobody=True),
     "employer": Address(Employer, "employer_id", reads=TEAM),
     "employer_edit": page(Employer, "employer_id", TEAM, about_nobody=True),
     "membership": page(Membership, "membership_id", ADMINISTRATORS, about_nobody=True),
@@ -254,6 +259,7 @@ OF_NO_OBJECT = {
     "people": ADMINISTRATORS,
     "removals": TEAM,
     "retention": ADMINISTRATORS | {"supervisor"},
+    "works": EVERYBODY,
     "draft_key": EVERYBODY,
     "invite": ADMINISTRATORS,
     "service_add": frozenset({"installer"}),

@@ -11,6 +11,8 @@ from fotfeste import fidelity
 from fotfeste.indicators.records import Records
 from fotfeste_web.accounts.models import RecoveryRequest
 from fotfeste_web.audit.models import ReadEvent, SentForm, WriteEvent
+from fotfeste_web.background.files import encrypt
+from fotfeste_web.background.models import State, Work
 from fotfeste_web.caseload.models import (
     Assignment,
     Contact,
@@ -74,6 +76,13 @@ def counted_item(service: Any, today: Any) -> CountedItem:
     told = Counted(item="21", starts_on=today, ends_on=today + timedelta(days=1), recorded=True, value=Cell())
     days = {"starts_on": told.starts_on, "ends_on": told.ends_on}
     made = row(told, service=service, period="now", scale_id="ips-25", scale_version=1, whole=False, **days)
+    made.save()
+    return made
+
+
+def _work_with_a_file(asked_by: Any) -> Work:
+    made = Work(kind="made", asked_by=asked_by, state=State.DONE, file_name="uttrekk.csv", media_type="text/csv")
+    made.file = encrypt(b"a;b", made.pk)
     made.save()
     return made
 
@@ -351,6 +360,7 @@ def one_of_each(world: World, *, of: str) -> Rows:
             user=specialist, service_id=service.pk, participant_id=person.pk, page="participant", ground="own"
         ),
         SentForm.objects.create(user=specialist, key=uuid4()),
+        _work_with_a_file(specialist),
     ]
     Participant.objects.filter(pk=person.pk).update(phone="90000000")  # a version to read in the history
     return {type(row): row for row in made}

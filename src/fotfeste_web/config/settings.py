@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "fotfeste_web.retention",
     "fotfeste_web.today",
     "fotfeste_web.figures",
+    "fotfeste_web.background",
     "fotfeste_web.demo",
     "allauth",
     "allauth.account",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("fotfeste_web.figures.urls")),
     path("", include("fotfeste_web.organisations.urls")),
     path("", include("fotfeste_web.accounts.urls")),
+    path("", include("fotfeste_web.background.urls")),
     path("konto/", include("allauth.urls")),
 ]
 
