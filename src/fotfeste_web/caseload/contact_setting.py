@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from fotfeste_web.rows.scope import Scope
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.ui.formats import clock
 
 from .alphabet import norwegian
@@ -67,13 +68,19 @@ def candidates(scope: Scope, service_id: int) -> tuple[Candidate, ...]:
 
 def rounds_of_day(specialist_id: int, on: date, but: Round | None = None) -> tuple[RoundOfDay, ...]:
     """Name the rounds of one job specialist on one day by their first meeting, the latest round first."""
-    rounds, contacts = together(
-        Round.objects.filter(specialist_id=specialist_id, on=on).exclude(pk=but.pk if but else None).order_by("-pk"),
-        Contact.objects.filter(round__specialist_id=specialist_id, round__on=on).select_related("employer"),
-    )
+    rounds, contacts = _day(specialist_id, on)
     return tuple(
         RoundOfDay(id=round_.pk, on=on, label=_named(round_, [c for c in contacts if c.round_id == round_.pk]))
         for round_ in rounds
+        if round_ != but
+    )
+
+
+@together
+def _day(specialist: Any, on: Any) -> Lists:
+    return (
+        Round.objects.filter(specialist_id=specialist, on=on).order_by("-pk"),
+        Contact.objects.filter(round__specialist_id=specialist, round__on=on).select_related("employer"),
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.rows.scope import Scope
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import count, day
 
@@ -88,8 +89,26 @@ def due_items(user: User, scope: Scope, mine: list[Case], today: date) -> list[D
         items += new(case, user, today)
         items += first_employer_contact(case, today)
     by_id = {case.participant.pk: case for case in mine}
-    about, planned = {"participant__in": by_id}, {"specialist": user, "status": ContactStatus.PLANNED, "on__lte": today}
-    contacts, lines, jobs, steps, pauses, employers = together(
+    contacts, lines, jobs, steps, pauses, employers = _asking(user.pk, list(by_id), today)
+    people = defaultdict(list)
+    for line in lines:
+        people[line.contact_id].append(line.participant)
+    items += (meeting(contact, people[contact.pk], today) for contact in contacts)
+    items += (job_to_begin(by_id[job.participant_id], job, today) for job in jobs)
+    items += (next_step(by_id[step.participant_id], step, today) for step in steps)
+    items += (pause_to_follow_up(by_id[pause.participant_id], pause, today) for pause in pauses)
+    items += (missing_organisation_number(employer, today) for employer in employers)
+    items += unassigned_referrals(scope, today)
+    return items
+
+
+@together
+def _asking(user: Any, people: Any, today: Any) -> Lists:
+    about, planned = (
+        {"participant__among": people},
+        {"specialist": user, "status": ContactStatus.PLANNED, "on__lte": today},
+    )
+    return (
         Contact.objects.filter(**planned).select_related("employer").order_by("on", "starts_at"),
         ContactParticipant.objects.filter(**{f"contact__{name}": value for name, value in planned.items()})
         .select_related("participant")
@@ -104,16 +123,6 @@ def due_items(user: User, scope: Scope, mine: list[Case], today: date) -> list[D
             organisation_number=None,
         ),
     )
-    people = defaultdict(list)
-    for line in lines:
-        people[line.contact_id].append(line.participant)
-    items += (meeting(contact, people[contact.pk], today) for contact in contacts)
-    items += (job_to_begin(by_id[job.participant_id], job, today) for job in jobs)
-    items += (next_step(by_id[step.participant_id], step, today) for step in steps)
-    items += (pause_to_follow_up(by_id[pause.participant_id], pause, today) for pause in pauses)
-    items += (missing_organisation_number(employer, today) for employer in employers)
-    items += unassigned_referrals(scope, today)
-    return items
 
 
 def new(case: Case, user: User, today: date) -> Iterator[DueItem]:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from fotfeste import employment
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 
 from .models import Job, Term
 
@@ -37,10 +38,7 @@ def job_record(job: Job, terms: Iterable[Term]) -> employment.Job:
 
 def jobs_of(participants: Collection[UUID]) -> dict[UUID, list[employment.Job]]:
     """Read the jobs that have begun of these participants: one query, however many they are."""
-    begun, terms = together(
-        Job.objects.filter(participant_id__in=participants, begun=True),
-        Term.objects.filter(job__participant_id__in=participants, job__begun=True),
-    )
+    begun, terms = _begun(list(participants))
     jobs: dict[UUID, list[employment.Job]] = defaultdict(list)
     terms_of: dict[int, list[Term]] = defaultdict(list)
     for term in terms:
@@ -48,3 +46,11 @@ def jobs_of(participants: Collection[UUID]) -> dict[UUID, list[employment.Job]]:
     for job in begun:
         jobs[job.participant_id].append(job_record(job, terms_of[job.pk]))
     return jobs
+
+
+@together
+def _begun(people: Any) -> Lists:
+    return (
+        Job.objects.filter(participant_id__among=people, begun=True),
+        Term.objects.filter(job__participant_id__among=people, job__begun=True),
+    )

@@ -13,9 +13,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+
+from fotfeste_web.rows.together import Lists, together
 
 from .models import (
     EDUCATION_AHEAD,
@@ -129,46 +130,42 @@ def history(facts: Facts, until: date) -> list[StatusChange]:
 
 def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
     """Read the facts of these participants: one query, however many they are."""
-    about, started = {"participant_id__in": participants}, Period.objects.filter(referral=OuterRef("pk"))
-    spans = {
-        # Whoever is to start on a day to come is still waiting. Asked a row: a join would read every period there is.
-        "referred": Referral.objects.filter(**about).annotate(
-            begins=F("received_on"), ends=Coalesce(Subquery(started.values("starts_on")), "concluded_on")
-        ),
-        "periods": _spans(Period.objects.filter(**about)),
-        "jobs": _spans(Job.objects.filter(begun=True, **about)),
-        "educations": _spans(Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD)),
-        "step_downs": _spans(StepDown.objects.filter(**about)),
-        "pauses": _spans(Pause.objects.filter(**about)),
-    }
-    columns = ("what", "participant_id", "begins", "ends", "days")
-    no_days = Value(None, output_field=ArrayField(DateField()))
-    rows = (span.annotate(what=Value(what), days=no_days).values_list(*columns) for what, span in spans.items())
+    contacts, *spans = _rows(list(participants))
     facts: dict[UUID, Facts] = defaultdict(Facts)
-    for what, participant, begins, ends, days in _contacts(about).values_list(*columns).union(*rows, all=True):
-        if what == "contacts":
-            facts[participant].last_contact, facts[participant].employer_contacts = begins, days or []
-        else:
-            getattr(facts[participant], what).append((begins, ends))
+    for participant, last, days in contacts:
+        facts[participant].last_contact, facts[participant].employer_contacts = last, days or []
+    for name, rows in zip(SPANS, spans, strict=True):
+        for participant, starts_on, ends_on in rows:
+            getattr(facts[participant], name).append((starts_on, ends_on))
     return facts
 
 
-def _contacts(about: dict[str, Any]) -> QuerySet[Any]:
-    """Gather the contacts that took place by person: a row each, however many contacts there are."""
+@together
+def _rows(people: Any) -> Lists:
+    """Give the contacts that took place, gathered by person, and the spans of each name in ``SPANS``."""
+    about = {"participant_id__among": people}
+    held = ContactParticipant.objects.filter(contact__status=ContactStatus.HELD, **about)
     with_employer = Q(contact__channel=Channel.IN_PERSON, contact__employer__isnull=False)
-    support = Q(contact__purpose=Purpose.JOB_SUPPORT)
-    held = ContactParticipant.objects.filter(contact__status=ContactStatus.HELD, **about).values("participant_id")
-    last = Max("contact__on")
-    return held.annotate(
-        what=Value("contacts"),
-        begins=last,
-        ends=last,
-        days=ArrayAgg("contact__on", filter=with_employer & ~support),
+    days = ArrayAgg("contact__on", filter=with_employer & ~Q(contact__purpose=Purpose.JOB_SUPPORT))
+    # Whoever is to start on a day to come is still waiting. Asked a row: a join would read every period there is.
+    started = Subquery(Period.objects.filter(referral=OuterRef("pk")).values("starts_on"))
+    span = ("participant_id", "starts_on", "ends_on")
+    return (
+        held.values("participant_id")
+        .annotate(last=Max("contact__on"), days=days)
+        .values_list("participant_id", "last", "days"),
+        Referral.objects.filter(**about).values_list(
+            "participant_id", "received_on", Coalesce(started, "concluded_on")
+        ),
+        Period.objects.filter(**about).values_list(*span),
+        Job.objects.filter(begun=True, **about).values_list(*span),
+        Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD).values_list(*span),
+        StepDown.objects.filter(**about).values_list(*span),
+        Pause.objects.filter(**about).values_list(*span),
     )
 
 
-def _spans(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.annotate(begins=F("starts_on"), ends=F("ends_on"))
+SPANS = ("referred", "periods", "jobs", "educations", "step_downs", "pauses")  # in the order of `_rows`
 
 
 def covers(span: Span, day: date) -> bool:

@@ -4,7 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet
 
 from fotfeste.indicators import advice
 from fotfeste.indicators.follow_along import FollowedJob
@@ -13,7 +17,6 @@ from fotfeste_web.caseload import models as caseload
 from fotfeste_web.caseload.figures_of_contacts import TOOK_PLACE
 from fotfeste_web.caseload.models import (
     Channel,
-    Contact,
     ContactKind,
     ContactParticipant,
     ContactStatus,
@@ -23,9 +26,15 @@ from fotfeste_web.caseload.models import (
     StepDown,
     Term,
 )
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 
 from .models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, NoteState, OutreachAttempt
+
+# What closes a step of follow-along: held, in person, with the participant there. Of its own kinds a meeting is with
+# the participant; of any other, such as at an employer's, when both came.
+MEETS_PARTICIPANT = Q(contact__status=ContactStatus.HELD, contact__channel=Channel.IN_PERSON) & (
+    Q(contact__kind__in=(ContactKind.START_UP, ContactKind.PARTICIPANT)) | Q(contact__made_by=MadeBy.BOTH)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +83,8 @@ def facts_of(
     participants: Collection[UUID], *, since: date | None = None, drafts_of: int | None = None
 ) -> dict[UUID, Facts]:
     """Read the facts; contacts from a day, if one is given, and the drafts of one who writes, of anybody."""
-    about = {"participant_id__in": participants}
-    contacts = ContactParticipant.objects.filter(**about, contact__status__in=TOOK_PLACE).select_related("contact")
-    if since is not None:
-        contacts = contacts.filter(contact__on__gte=since)
-    drafts = Note.objects.filter(author=drafts_of, state=NoteState.DRAFT)
-    for ended in ("periods__end_reason", "referrals__outcome"):
-        drafts = drafts.exclude(**{f"participant__{ended}": "died"})
-    jobs, terms, contacts, declined, pauses, step_downs, periods, given, attempts, plans, drafts = together(
-        Job.objects.filter(**about).only("participant_id", "starts_on", "begun", "ends_on", "end_known_on"),
-        Term.objects.filter(job__participant_id__in=participants).only("job_id", "starts_on"),
-        contacts.only(
-            "participant_id", "contact__on", "contact__status", "contact__channel", "contact__kind", "contact__made_by"
-        ),
-        FollowUpDeclined.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
-        Pause.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
-        StepDown.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
-        caseload.Period.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
-        BenefitsAdvice.objects.filter(**about).only("participant_id", "on", "next_on", "trained", "job_id"),
-        OutreachAttempt.objects.filter(**about).only("participant_id", "on", "next_on", "reached"),
-        NoShowPlan.objects.filter(**about).only("participant_id", "agreed_on"),
-        drafts.only("participant_id", "started_on"),
+    jobs, terms, contacts, declined, pauses, step_downs, periods, given, attempts, plans, drafts = _rows(
+        list(participants), since or date.min, drafts_of
     )
     facts: dict[UUID, Facts] = defaultdict(Facts)
     owners = {job.pk: job.participant_id for job in jobs}
@@ -104,11 +94,9 @@ def facts_of(
         )
     for term in terms:
         facts[owners[term.job_id]].terms[term.job_id].append((term.starts_on, term.pk))
-    for line in contacts:
-        told, contact = facts[line.participant_id], line.contact
-        (told.held if contact.status == ContactStatus.HELD else told.absent).append(contact.on)
-        if meets_participant(contact):
-            told.met.append(contact.on)
+    for person in contacts:
+        told = facts[person["participant_id"]]
+        told.held, told.absent, told.met = (person[name] or [] for name in ("held", "absent", "met"))
     for row in declined:
         facts[row.participant_id].declined.append(Period(row.starts_on, row.ends_on))
     for row in (*pauses, *step_downs):
@@ -126,13 +114,36 @@ def facts_of(
     return facts
 
 
-def meets_participant(contact: Contact) -> bool:
-    """Whether a contact closes a step of follow-along: held, in person, with the participant there.
+@together
+def _rows(people: Any, since: Any, writer: Any) -> Lists:
+    about = {"participant_id__among": people}
+    drafts = Note.objects.filter(author=writer, state=NoteState.DRAFT)
+    for ended in ("periods__end_reason", "referrals__outcome"):
+        drafts = drafts.exclude(**{f"participant__{ended}": "died"})
+    return (
+        Job.objects.filter(**about).only("participant_id", "starts_on", "begun", "ends_on", "end_known_on"),
+        Term.objects.filter(job__participant_id__among=people).only("job_id", "starts_on"),
+        _contacts(ContactParticipant.objects.filter(contact__on__gte=since, **about)),
+        FollowUpDeclined.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
+        Pause.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
+        StepDown.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
+        caseload.Period.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
+        BenefitsAdvice.objects.filter(**about).only("participant_id", "on", "next_on", "trained", "job_id"),
+        OutreachAttempt.objects.filter(**about).only("participant_id", "on", "next_on", "reached"),
+        NoShowPlan.objects.filter(**about).only("participant_id", "agreed_on"),
+        drafts.only("participant_id", "started_on"),
+    )
 
-    Of its own kinds a meeting is with the participant; of any other, such as at an employer's, when both came.
-    """
-    with_participant = contact.kind in (ContactKind.START_UP, ContactKind.PARTICIPANT) or contact.made_by == MadeBy.BOTH
-    return contact.status == ContactStatus.HELD and contact.channel == Channel.IN_PERSON and with_participant
+
+def _contacts(lines: QuerySet[ContactParticipant]) -> QuerySet[Any]:
+    """Gather the days of contacts by person: a row each, however many contacts there are."""
+    held = Q(contact__status=ContactStatus.HELD)
+    days = {"held": held, "absent": ~held, "met": MEETS_PARTICIPANT}
+    return (
+        lines.filter(contact__status__in=TOOK_PLACE)
+        .values("participant_id")
+        .annotate(**{name: ArrayAgg("contact__on", filter=which) for name, which in days.items()})
+    )
 
 
 def advice_record(row: BenefitsAdvice) -> advice.Advice:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.caseload.status import Facts
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import day
 
@@ -24,17 +24,23 @@ def due_items(cases: list[Any], today: date) -> Iterable[DueItem]:
     if not cases:
         return
     by_id = {case.participant.pk: case for case in cases}
-    passed = {"participant__in": by_id, "review_on__lte": today}
-    profiles, *plans = together(
-        CareerProfile.objects.filter(participant__in=by_id).only("participant_id", "updated_at"),
-        *(model.objects.filter(**passed).only("participant_id", "review_on") for _, model in REVIEWS.values()),
-    )
+    profiles, *plans = _saved_and_passed(list(by_id), today)
     saved = {profile.participant_id: profile.updated_at for profile in profiles}
     for participant_id, case in by_id.items():
         yield from profile_update(case, saved.get(participant_id), today)
     for (name, (title, _)), rows in zip(REVIEWS.items(), plans, strict=True):
         for plan in rows:
             yield review(by_id[plan.participant_id], name, title, plan.review_on, today)
+
+
+@together
+def _saved_and_passed(people: Any, today: Any) -> Lists:
+    """Give the profiles, and the plans of each kind that are to be looked at again."""
+    passed = {"participant__among": people, "review_on__lte": today}
+    return (
+        CareerProfile.objects.filter(participant__among=people).only("participant_id", "updated_at"),
+        *(model.objects.filter(**passed).only("participant_id", "review_on") for _, model in REVIEWS.values()),
+    )
 
 
 def job_to_learn_from(facts: Facts, saved_on: date | None, today: date) -> tuple[date, bool] | None:

@@ -1,52 +1,153 @@
 """Several lists of records with one question to the database: a page that gathers from many tables asks once.
 
+    @together
+    def plans(person: Any, today: Any) -> Lists:
+        return Pause.objects.filter(participant=person), SearchPlan.objects.filter(review_on__lte=today)
+
+    pauses, search_plans = plans(person.pk, timezone.localdate())
+
+What is asked is worked out the first time, with places for the values, and is the same text each time after: making it
+takes Django longer than the database takes to answer, and a text that it knows the database need not plan anew. So the
+function chooses nothing by its values, and hands them only to ``filter`` and ``exclude``: one value as ``field=value``,
+several as ``field__among=values``.
+
 Each QuerySet is answered as if it had been asked by itself, select_related and annotations included; the row policies
 hold as they do for any query.
 """
 
+import copy
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, wraps
+from inspect import signature
 from types import MethodType
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import BinaryField, Model, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import (
+    BinaryField,
+    BooleanField,
+    CharField,
+    Expression,
+    Field,
+    ForeignKey,
+    ForeignObject,
+    IntegerField,
+    Lookup,
+    Model,
+    QuerySet,
+    TextField,
+)
 from django.db.models.sql.compiler import SQLCompiler
 
-
-def together(*querysets: QuerySet) -> list[list[Model]]:
-    """Give the records of each QuerySet, in their orders."""
-    parts, values, compilers = [], [], {}
-    for number, queryset in enumerate(querysets):
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        try:
-            sql, given = compiler.as_sql(with_col_aliases=True)
-        except EmptyResultSet:  # among none: the database need not be asked
-            continue
-        compilers[number] = compiler
-        columns = ", ".join(f"c{place}" for place in range(len(compiler.select)))
-        parts.append(
-            f"SELECT {number}, (SELECT coalesce(json_agg(json_build_array({columns})), '[]')::text "
-            f"FROM ({sql}) AS part({columns}))"
-        )
-        values += given
-    if parts:
-        with connections[querysets[0].db].cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
-            for number, rows in cursor.fetchall():
-                _answer(querysets[number], compilers[number], json.loads(rows, parse_float=Decimal))
-    return [list(queryset) for queryset in querysets]
+Lists = Sequence[QuerySet]
+Given = dict[str, Any]
+AS_IT_IS = (CharField, TextField, IntegerField, BooleanField)
+BYTES = bytes
 
 
-def _answer(queryset: QuerySet, compiler: SQLCompiler, rows: list[list[Any]]) -> None:
-    """Let the QuerySet make its records of these rows when it asks its compiler next."""
-    fields = [expression.output_field for expression, _, _ in compiler.select]
-    if any(isinstance(field, BinaryField) for field in fields):
-        raise TypeError(f"{queryset.model.__name__} has bytes, which do not come through JSON: defer them.")
-    typed = [
-        tuple(value if value is None else field.to_python(value) for field, value in zip(fields, row, strict=True))
-        for row in rows
-    ]
-    compiler.execute_sql = MethodType(lambda self, *_, **__: iter([typed]), compiler)
-    queryset.query.get_compiler = lambda *_, **__: compiler
+class Place(Expression):
+    """Where a value goes that is given each time."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Place"]]:
+        return "%s", [self]
+
+
+@Field.register_lookup
+@ForeignObject.register_lookup
+class Among(Lookup):
+    """One of several values, given as one array: the text is the same however many they are."""
+
+    lookup_name = "among"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        lhs, lhs_params = self.process_lhs(compiler, connection)
+        rhs, rhs_params = self.process_rhs(compiler, connection)
+        return f"{lhs} = ANY ({rhs})", [*lhs_params, *rhs_params]
+
+
+def together(lists: Callable[..., Lists]) -> Callable[..., list[list[Any]]]:
+    """Make a function that gives QuerySets one that gives their records, in their orders, by one question."""
+    names = tuple(signature(lists).parameters)
+    question = Question(lists, names)
+
+    @wraps(lists)
+    def ask(*values: Any) -> list[list[Any]]:
+        return question.ask(dict(zip(names, values, strict=True)))
+
+    return ask
+
+
+@dataclass
+class Question:
+    lists: Callable[..., Lists]
+    names: tuple[str, ...]
+
+    def ask(self, given: Given) -> list[list[Model]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                self.sql, [given[value.name] if isinstance(value, Place) else value for value in self.values]
+            )
+            return [
+                part.records(json.loads(rows, parse_float=Decimal))
+                for part, (_, rows) in zip(self.parts, sorted(cursor.fetchall()), strict=True)
+            ]
+
+    @cached_property
+    def parts(self) -> list["Part"]:
+        return [Part(queryset) for queryset in self.lists(*map(Place, self.names))]
+
+    @cached_property
+    def sql(self) -> str:
+        return " UNION ALL ".join(f"SELECT {number}, ({part.sql})" for number, part in enumerate(self.parts))
+
+    @cached_property
+    def values(self) -> list[Any]:
+        return [value for part in self.parts for value in part.values]
+
+
+class Part:
+    """One QuerySet, worked out: what it asks, and how its rows become records."""
+
+    def __init__(self, queryset: QuerySet) -> None:
+        self.queryset = queryset
+        self.compiler: SQLCompiler = queryset.query.get_compiler(using=queryset.db)
+        sql, self.values = self.compiler.as_sql(with_col_aliases=True)
+        columns = ", ".join(f"c{place}" for place in range(len(self.compiler.select)))
+        self.sql = f"SELECT coalesce(json_agg(json_build_array({columns})), '[]')::text FROM ({sql}) AS part({columns})"
+        self.read = [_reader(expression.output_field) for expression, _, _ in self.compiler.select]
+        if BYTES in self.read:
+            raise TypeError(f"{queryset.model.__name__} has bytes, which do not come through JSON: defer them.")
+
+    def records(self, rows: list[list[Any]]) -> list[Any]:
+        """Let a copy of the QuerySet make its records of these rows: it asks its compiler for them."""
+        typed = [
+            tuple(
+                value if value is None or read is None else read(value)
+                for read, value in zip(self.read, row, strict=True)
+            )
+            for row in rows
+        ]
+        compiler, queryset = copy.copy(self.compiler), self.queryset.all()
+        compiler.execute_sql = MethodType(lambda *_, **__: iter([typed]), compiler)
+        queryset.query.get_compiler = lambda *_, **__: compiler
+        return list(queryset)
+
+
+def _reader(field: Field) -> Callable[[Any], Any] | None:
+    """Give what makes a value of the field of what JSON gives for it; None where JSON gives the value itself."""
+    if isinstance(field, ForeignKey):
+        field = field.target_field
+    if isinstance(field, ArrayField):
+        read = _reader(field.base_field)
+        return (lambda values: [value and read(value) for value in values]) if read else None
+    if isinstance(field, BinaryField):
+        return BYTES
+    return None if isinstance(field, AS_IT_IS) else field.to_python

@@ -6,16 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from fotfeste_web.rows.kinds import NAMES, Kind
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.ui.rooms import TimelineItem
 
 from .models import Disclosure, Share
 
 
 def timeline(participant: Any) -> Iterator[TimelineItem]:
-    shares, disclosures = together(
-        Share.objects.filter(participant=participant), Disclosure.objects.filter(participant=participant)
-    )
+    shares, disclosures = _rows(participant.pk)
     for share in shares:
         yield TimelineItem(
             on=share.starts_on,
@@ -38,6 +36,11 @@ def timeline(participant: Any) -> Iterator[TimelineItem]:
             color="neutral",
             order=3,
         )
+
+
+@together
+def _rows(person: Any) -> Lists:
+    return Share.objects.filter(participant=person), Disclosure.objects.filter(participant=person)
 
 
 def _kinds(kinds: list[str]) -> str:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
 from fotfeste_web.organisations.models import Membership
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.teamwork.models import Absence, WeeklyHours
 
 FULL_WEEK = 37.5  # hours of a full post, as NAV counts field time
@@ -32,14 +33,8 @@ class AtWork:
     @classmethod
     def of(cls, people: Collection[int], first: date, until: date) -> "AtWork":
         """Read when these people were at work: one query, however many they are."""
-        about = {"starts_on__lt": until}
-        held = Membership.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gte=first), user__in=people, role="jobbspesialist", **about
-        )
-        hours = WeeklyHours.objects.filter(Q(ends_on=None) | Q(ends_on__gt=first), specialist__in=people, **about)
-        absences = Absence.objects.filter(ends_on__gt=first, specialist__in=people, **about)
         posts, agreed, away = defaultdict(list), defaultdict(list), defaultdict(list)
-        held, hours, absences = together(held, hours, absences)
+        held, hours, absences = _rows(list(people), first, until)
         for post in held:
             end = post.ends_on and post.ends_on + timedelta(days=1)
             posts[post.user_id].append((post.starts_on, end, FULL_WEEK * post.post_share / 100))
@@ -67,6 +62,17 @@ class AtWork:
 
     def _hours_a_week(self, user: int, day: date) -> float:
         return _on(self.agreed.get(user, []), day) or _on(self.posts.get(user, []), day)
+
+
+@together
+def _rows(people: Any, first: Any, until: Any) -> Lists:
+    about = {"specialist__among": people, "starts_on__lt": until}
+    held = Membership.objects.filter(user__among=people, role="jobbspesialist", starts_on__lt=until)
+    return (
+        held.filter(Q(ends_on=None) | Q(ends_on__gte=first)),
+        WeeklyHours.objects.filter(Q(ends_on=None) | Q(ends_on__gt=first), **about),
+        Absence.objects.filter(ends_on__gt=first, **about),
+    )
 
 
 def _on(spans: list[Hours], day: date) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -33,7 +34,7 @@ from fotfeste_web.caseload.models import (
 )
 from fotfeste_web.caseload.records import contact_record
 from fotfeste_web.caseload.status import Facts, history
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.sharing.models import Share
 from fotfeste_web.ui.formats import count, day
 from fotfeste_web.ui.rooms import TimelineItem
@@ -66,28 +67,13 @@ class Records:
 
     @classmethod
     def of(cls, participant_id: UUID, facts: Facts, today: date) -> "Records":
-        about = {"participant_id": participant_id}
-        wishes, occupations, openness, steps, shares, *dated = together(
-            Wishes.objects.filter(**about),
-            WishedOccupation.objects.filter(**about),
-            Openness.objects.filter(**about),
-            NextStep.objects.filter(**about),
-            Share.objects.live(today).filter(**about).order_by("starts_on", "pk"),
-            Job.objects.filter(**about).order_by("starts_on", "pk"),
-            Term.objects.filter(job__participant_id=participant_id),
-            ContactParticipant.objects.filter(**about).select_related("contact"),
-            Assignment.objects.filter(**about).order_by("starts_on"),
-            Referral.objects.filter(**about).select_related("period"),
-            Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD),
-            StepDown.objects.filter(**about),
-            Pause.objects.filter(**about),
-        )
+        wishes, occupations, openness, steps, shares, *dated = _records(participant_id, today)
         jobs, terms, contacts, assignments, referrals, educations, step_downs, pauses = dated
         # Names are looked up apart: a join to a row that this person may not see would take the record away too.
         places = {job.employer_id for job in jobs} | {line.contact.employer_id for line in contacts}
         users = {a.specialist_id for a in assignments} | {line.contact.specialist_id for line in contacts}
         users |= {share.shared_with_id for share in shares}
-        employers, people = together(Employer.objects.filter(pk__in=places - {None}), User.objects.filter(pk__in=users))
+        employers, people = _places_and_people(list(places - {None}), list(users))
         return cls(
             facts=facts,
             wishes=wishes[0] if wishes else None,
@@ -109,6 +95,31 @@ class Records:
 
     def period_of(self, referral: Referral) -> Period | None:
         return getattr(referral, "period", None)
+
+
+@together
+def _records(person: Any, today: Any) -> Lists:
+    about = {"participant_id": person}
+    return (
+        Wishes.objects.filter(**about),
+        WishedOccupation.objects.filter(**about),
+        Openness.objects.filter(**about),
+        NextStep.objects.filter(**about),
+        Share.objects.live(today).filter(**about).order_by("starts_on", "pk"),
+        Job.objects.filter(**about).order_by("starts_on", "pk"),
+        Term.objects.filter(job__participant_id=person),
+        ContactParticipant.objects.filter(**about).select_related("contact"),
+        Assignment.objects.filter(**about).order_by("starts_on"),
+        Referral.objects.filter(**about).select_related("period"),
+        Education.objects.filter(**about).exclude(state__in=EDUCATION_AHEAD),
+        StepDown.objects.filter(**about),
+        Pause.objects.filter(**about),
+    )
+
+
+@together
+def _places_and_people(places: Any, users: Any) -> Lists:
+    return Employer.objects.filter(pk__among=places), User.objects.filter(pk__among=users)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.followup.models import BenefitsAdvice, FollowUpDeclined, Note, NoteState, OutreachAttempt
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.ui.formats import day
 from fotfeste_web.ui.rooms import TimelineItem
 
@@ -17,13 +18,7 @@ from .outreach import who_tried
 
 
 def timeline(participant_id: UUID, *, may_write: bool, today: date) -> Iterator[TimelineItem]:
-    about = {"participant_id": participant_id}
-    advice, attempts, declined, notes = together(
-        BenefitsAdvice.objects.filter(**about),
-        OutreachAttempt.objects.filter(**about),
-        FollowUpDeclined.objects.filter(**about),
-        Note.objects.filter(**about),
-    )
+    advice, attempts, declined, notes = _rows(participant_id)
     users = {attempt.logged_by_id for attempt in attempts} | {note.author_id for note in notes}
     names = dict(User.objects.filter(pk__in=users).values_list("pk", "name")) if users else {}
     for row in advice:
@@ -34,6 +29,17 @@ def timeline(participant_id: UUID, *, may_write: bool, today: date) -> Iterator[
         yield _declined(row, today)
     for row in notes:
         yield _note(row, names)
+
+
+@together
+def _rows(person: Any) -> Lists:
+    about = {"participant_id": person}
+    return (
+        BenefitsAdvice.objects.filter(**about),
+        OutreachAttempt.objects.filter(**about),
+        FollowUpDeclined.objects.filter(**about),
+        Note.objects.filter(**about),
+    )
 
 
 def _advice(row: BenefitsAdvice, may_write: bool, today: date) -> TimelineItem:

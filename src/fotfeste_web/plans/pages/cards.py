@@ -10,7 +10,7 @@ from django.utils import timezone
 from fotfeste_web.caseload.models import EDUCATION_OVER, Education, Participant
 from fotfeste_web.plans.models import CareerProfile, JobApplication, SearchPlan, SupportMeasure, SupportPlan
 from fotfeste_web.plans.progress import missing
-from fotfeste_web.rows.together import together
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.ui.formats import count, day
 from fotfeste_web.ui.rooms import Card, CardLine
 
@@ -20,15 +20,8 @@ SHOWN = 4
 
 
 def cards(participant: Participant, *, may_write: bool, today: date) -> Iterator[Card]:
-    about, at = {"participant_id": participant.pk}, [participant.pk]
-    profiles, search_plans, support_plans, measures, applications, studies = together(
-        CareerProfile.objects.filter(**about),
-        SearchPlan.objects.filter(**about),
-        SupportPlan.objects.filter(**about),
-        SupportMeasure.objects.filter(until_version=None, **about),
-        JobApplication.objects.filter(**about),
-        Education.objects.filter(**about).order_by("-starts_on", "-pk"),
-    )
+    at = [participant.pk]
+    profiles, search_plans, support_plans, measures, applications, studies = _of(participant.pk)
     yield Card(
         title="Karriereprofil",
         lines=tuple(_profile(profile, at, today) for profile in profiles),
@@ -46,6 +39,19 @@ def cards(participant: Participant, *, may_write: bool, today: date) -> Iterator
     )
     if studies:
         yield Card(title="Utdanning", lines=tuple(_study(study, may_write) for study in studies), order=45)
+
+
+@together
+def _of(person: Any) -> Lists:
+    about = {"participant_id": person}
+    return (
+        CareerProfile.objects.filter(**about),
+        SearchPlan.objects.filter(**about),
+        SupportPlan.objects.filter(**about),
+        SupportMeasure.objects.filter(until_version=None, **about),
+        JobApplication.objects.filter(**about),
+        Education.objects.filter(**about).order_by("-starts_on", "-pk"),
+    )
 
 
 def _profile(profile: CareerProfile, at: list[Any], today: date) -> CardLine:
