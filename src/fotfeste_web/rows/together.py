@@ -6,10 +6,10 @@
 
     pauses, search_plans = plans(person.pk, timezone.localdate())
 
-What is asked is worked out the first time, with places for the values, and is the same text each time after: making it
-takes Django longer than the database takes to answer, and a text that it knows the database need not plan anew. So the
-function chooses nothing by its values, and hands them only to ``filter`` and ``exclude``: one value as ``field=value``,
-several as ``field__among=values``.
+What is asked is worked out the first time, with places for the values, and planned once a connection: making the text
+takes Django longer than the database takes to answer, and planning it with the row policies takes the database longer
+too. So the function chooses nothing by its values, and hands them only to ``filter`` and ``exclude``: one value as
+``field=value``, several as ``field__among=values``.
 
 Each QuerySet is answered as if it had been asked by itself, select_related and annotations included; the row policies
 hold as they do for any query.
@@ -21,10 +21,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, wraps
+from hashlib import md5
 from inspect import signature
 from types import MethodType
 from typing import Any
+from weakref import WeakKeyDictionary
 
+import psycopg
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import (
@@ -42,6 +45,7 @@ from django.db.models import (
     TextField,
 )
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.sql import Literal
 
 Lists = Sequence[QuerySet]
 Given = dict[str, Any]
@@ -92,13 +96,17 @@ class Question:
 
     def ask(self, given: Given) -> list[list[Model]]:
         with connection.cursor() as cursor:
-            cursor.execute(
-                self.sql, [given[value.name] if isinstance(value, Place) else value for value in self.values]
-            )
-            return [
-                part.records(json.loads(rows, parse_float=Decimal))
-                for part, (_, rows) in zip(self.parts, sorted(cursor.fetchall()), strict=True)
-            ]
+            known = _known.setdefault(connection.connection, set())
+            prepare = "" if self.name in known else f"PREPARE {self.name} AS {self.sql}; "
+            cursor.execute(f"{prepare}EXECUTE {self.execute}", [given[name] for name in self.names])
+            if prepare:
+                known.add(self.name)
+                cursor.nextset()
+            answers = sorted(cursor.fetchall())
+        return [
+            part.records(json.loads(rows, parse_float=Decimal))
+            for part, (_, rows) in zip(self.parts, answers, strict=True)
+        ]
 
     @cached_property
     def parts(self) -> list["Part"]:
@@ -106,11 +114,29 @@ class Question:
 
     @cached_property
     def sql(self) -> str:
-        return " UNION ALL ".join(f"SELECT {number}, ({part.sql})" for number, part in enumerate(self.parts))
+        """Give the text, with the values that are always the same in it: what is planned can be planned for them."""
+        asked = " UNION ALL ".join(f"SELECT {number}, ({part.sql})" for number, part in enumerate(self.parts))
+        values = [value for part in self.parts for value in part.values]
+        places = {name: f"${number}" for number, name in enumerate(self.names, 1)}
+        return (asked % tuple(places[v.name] if isinstance(v, Place) else _literal(v) for v in values)).replace(
+            "%", "%%"
+        )
 
     @cached_property
-    def values(self) -> list[Any]:
-        return [value for part in self.parts for value in part.values]
+    def name(self) -> str:
+        return f"together_{md5(self.sql.encode(), usedforsecurity=False).hexdigest()}"
+
+    @cached_property
+    def execute(self) -> str:
+        return f"{self.name}({', '.join(['%s'] * len(self.names))})" if self.names else self.name
+
+
+# The texts that each connection has planned.
+_known: WeakKeyDictionary[psycopg.Connection, set[str]] = WeakKeyDictionary()
+
+
+def _literal(value: Any) -> str:
+    return Literal(value).as_string(connection.connection)
 
 
 class Part:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import Openness, Participant
 from fotfeste_web.plans.models import Answer, CareerProfile, JobApplication, SearchPlan, SupportPlan
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.ui.rooms import TimelineItem
 
 # What a new version is called, and the page on which it can be read beside the one before.
@@ -21,46 +22,37 @@ VERSIONS = {
     "support": ("Jobbstøtteplan", SupportPlan, "support_plan_versions"),
 }
 STEPS = {"contacted_on": "Tok kontakt med", "applied_on": "Søkte hos", "interview_on": "Intervju hos"}
-COLUMNS = ("what", "on", "who", "text", "number")
 
 
 def timeline(participant: Participant, *, may_write: bool) -> Iterator[TimelineItem]:
-    first, *others = [
-        *(_versions(what, model, participant) for what, (_, model, _) in VERSIONS.items()),
-        *(_applications(step, participant) for step in (*STEPS, "answered_on")),
-    ]
-    for what, on, who, text, number in first.union(*others, all=True):
-        if what in VERSIONS:
+    *versions, applications = _rows(participant.pk)
+    for what, days in zip(VERSIONS, versions, strict=True):
+        for on, who, number in days:
             yield _version(participant, what, on, who, number)
-        else:
-            yield _application(what, on, text, number, may_write)
+    for application in applications:
+        for step in (*STEPS, "answered_on"):
+            if on := getattr(application, step):
+                yield _application(application, step, on, may_write)
 
 
-def _versions(what: str, model: Any, participant: Participant) -> QuerySet[Any]:
-    """Give the last version of each day, with who wrote it."""
-    name = User.objects.filter(pk=OuterRef("updated_by_id")).values("name")[:1]
+@together
+def _rows(person: Any) -> Lists:
     return (
-        model.pgh_event_model.objects.filter(participant_id=participant.pk, version__gt=0)
-        .annotate(what=Value(what), on=TruncDate("pgh_created_at"), who=Subquery(name), text=Value(""))
-        .values("what", "on", "who", "text")
-        .annotate(number=Max("version"))
-        .order_by()
-        .values_list(*COLUMNS)
+        *(_versions(model, person) for _, model, _ in VERSIONS.values()),
+        JobApplication.objects.filter(participant=person).defer("note"),
     )
 
 
-def _applications(step: str, participant: Participant) -> QuerySet[Any]:
-    answer = F("answer") if step == "answered_on" else Value(step)
+def _versions(model: Any, person: Any) -> QuerySet[Any]:
+    """Give the last version of each day, with who wrote it."""
+    name = User.objects.filter(pk=OuterRef("updated_by_id")).values("name")[:1]
     return (
-        JobApplication.objects.filter(participant=participant, **{f"{step}__isnull": False})
-        .annotate(
-            what=Cast(answer, CharField()),
-            on=F(step),
-            who=Value(""),
-            text=F("place"),
-            number=Cast("pk", IntegerField()),
-        )
-        .values_list(*COLUMNS)
+        model.pgh_event_model.objects.filter(participant_id=person, version__gt=0)
+        .annotate(on=TruncDate("pgh_created_at"), who=Subquery(name))
+        .values("on", "who")
+        .annotate(number=Max("version"))
+        .order_by()
+        .values_list("on", "who", "number")
     )
 
 
@@ -77,15 +69,15 @@ def _version(participant: Participant, what: str, on: date, who: str, number: in
     )
 
 
-def _application(what: str, on: date, place: str, number: int, may_write: bool) -> TimelineItem:
+def _application(application: JobApplication, step: str, on: date, may_write: bool) -> TimelineItem:
     """What was done, or the answer that came."""
-    title = f"{STEPS[what]} {place}" if what in STEPS else f"Svar fra {place}"
-    answer = "" if what in STEPS else Answer(what)
+    title = f"{STEPS[step]} {application.place}" if step in STEPS else f"Svar fra {application.place}"
+    answer = "" if step in STEPS else Answer(application.answer)
     return TimelineItem(
         on=on,
         title="Jobbsøk: " + title,
-        tag=answer and Answer(answer).label,
+        tag=answer and answer.label,
         tag_color="success" if answer == Answer.OFFER else "neutral",
-        href=reverse("application_edit", args=[number]) if may_write else "",
+        href=reverse("application_edit", args=[application.pk]) if may_write else "",
         order=4,
     )
