@@ -29,12 +29,12 @@ def test_a_hidden_cell_cannot_be_found_by_subtraction(cells):
 
 
 def could_be_another(cells, key, hidden):
-    """Whether one more or one fewer in a small cell, made up for in another hidden one, shows the same page."""
+    """Whether one more or one fewer in a small cell, still small, is made up for in another one that is hidden.
+
+    The other may be of any size but none: a larger one is hidden beside a small one.
+    """
     return any(
-        cells[key] + step < 5 and cells[other] - step >= 0 and (shown(cells[other]) or cells[other] - step < 5)
-        for other in hidden
-        for step in (1, -1)
-        if other != key
+        1 <= cells[key] + step <= 4 and cells[other] - step >= 1 for other in hidden for step in (1, -1) if other != key
     )
 
 
