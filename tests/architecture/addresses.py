@@ -29,7 +29,7 @@ from fotfeste_web.organisations.models import Invitation, Membership, NavOffice,
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
 from fotfeste_web.retention.models import Removal
 from fotfeste_web.sharing.models import Cover, Share
-from fotfeste_web.teamwork.models import Absence, Supervision, TeamMeeting, WeekReview
+from fotfeste_web.teamwork.models import Absence, Supervision, TeamMeeting, TeamMember, WeekReview
 from fotfeste_web.teamwork.weeks import slug_of
 from tests.site.one_of_each import Rows, one_of_each, review_of
 from tests.site.world import World, participant
@@ -151,6 +151,7 @@ OF_AN_OBJECT = {
         more={"week": lambda rows: slug_of(rows[WeekReview].monday)},
         about_nobody=True,
     ),
+    "team_member_end": Address(TeamMember, "member_id", writes=CASE, about_nobody=True),
     "absence_end": Address(Absence, "absence_id", writes=CASE, about_nobody=True),
     "review": Address(Review, "review_id", reads=PLANNERS | REVIEWER, about_nobody=True),
     "review_report": Address(

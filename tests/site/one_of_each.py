@@ -62,6 +62,7 @@ from fotfeste_web.teamwork.models import (
     SupervisionParticipant,
     TeamMeeting,
     TeamMeetingLine,
+    TeamMember,
     WeeklyHours,
     WeekReview,
 )
@@ -190,6 +191,7 @@ def one_of_each(world: World, *, of: str) -> Rows:
             service=service, specialist=specialist, monday=monday, reviewed_by=supervisor, comment="Godt jobbet."
         ),
         WeeklyHours.objects.create(service=service, specialist=specialist, hours=30, starts_on=today),
+        TeamMember.objects.create(service=service, specialist=specialist, team=meeting.team, starts_on=today),
         Absence.objects.create(
             service=service,
             specialist=specialist,

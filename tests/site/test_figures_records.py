@@ -14,7 +14,7 @@ from fotfeste_web.figures.records import records_of
 from fotfeste_web.organisations.models import Membership
 from fotfeste_web.rows.scope import seen_by, within_service
 from fotfeste_web.sharing.models import Cover
-from fotfeste_web.teamwork.models import Absence, Supervision, TeamMeeting, WeeklyHours
+from fotfeste_web.teamwork.models import Absence, Supervision, TeamMeeting, TeamMember, WeeklyHours
 from tests.database import as_owner
 from tests.site.one_of_each import one_of_each
 from tests.site.world import participant
@@ -36,7 +36,7 @@ def test_a_row_of_everything_becomes_a_record_of_every_kind_but_those_that_no_ta
     told = read(world)
     empty = {kind for kind in told.__dataclass_fields__ if not getattr(told, kind)}
     ahead = {"jobs", "job_ends", "education"}  # of the rows there: a job that is agreed, an education that is planned
-    assert empty == {"team_memberships", "milestones"} | ahead
+    assert empty == {"milestones"} | ahead
 
 
 def test_the_queries_are_as_many_for_one_as_for_many(world):
@@ -113,6 +113,17 @@ def test_only_what_is_weighed_and_concrete_is_said_to_be(world):
             )  # fmt: skip
     told = [(one.on, one.weighed, one.concrete) for one in read(world).openness]
     assert told == [(days(world, 9), False, False), (days(world, 8), True, True)]
+
+
+def test_a_place_in_a_treatment_team_comes_with_its_days(world):
+    with as_owner():
+        TeamMember.objects.create(
+            service=world.bodo, specialist=world.specialist, team=world.fact,
+            starts_on=days(world, 90), ends_on=world.today,
+        )  # fmt: skip
+    (held,) = read(world).team_memberships
+    assert (held.specialist, held.team) == (str(world.specialist.pk), str(world.fact.pk))
+    assert (held.starts_on, held.ends_on) == (days(world, 90), world.today)
 
 
 def test_working_time_and_posts_come_with_their_days(world):

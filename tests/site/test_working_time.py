@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from fotfeste_web.audit.models import WriteEvent
 from fotfeste_web.caseload.models import Assignment, Contact, ContactParticipant, NextStep
-from fotfeste_web.organisations.models import Membership
+from fotfeste_web.organisations.models import Membership, TreatmentTeam
 from fotfeste_web.rows.scope import seen_by
 from fotfeste_web.sharing.models import Cover
 from fotfeste_web.teamwork.at_work import AtWork
 from fotfeste_web.teamwork.due import due_items
 from fotfeste_web.teamwork.forms.working_time import last_month
 from fotfeste_web.teamwork.ics import Event, calendar
-from fotfeste_web.teamwork.models import Absence, CalendarLink, OtherWork, WeeklyHours
+from fotfeste_web.teamwork.models import Absence, CalendarLink, OtherWork, TeamMember, WeeklyHours
 from tests.database import as_owner, leave
 from tests.site.world import participant
 
@@ -292,3 +292,47 @@ def test_the_calendar_is_asked_for_so_many_times_a_minute(world, client):
     cache.clear()
     leave()
     assert [client.get("/kalender/x.ics").status_code for _ in range(61)][-2:] == [404, 429]
+
+
+class TestTeams:
+    """A job specialist belongs to one or two treatment teams (IPS-25 item 4)."""
+
+    def join(self, sign_in, user, world, **change):
+        day = world.today - timedelta(days=30)
+        form = {"team-specialist": world.specialist.pk, "team-team": world.fact.pk, "team-starts_on": day}
+        return sign_in(user).post(reverse("working_time"), {"what": "team"} | form | change)
+
+    @pytest.mark.parametrize("who", ["specialist", "supervisor"])
+    def test_a_place_in_a_team_is_said_by_oneself_or_the_one_who_leads(self, world, sign_in, who):
+        assert self.join(sign_in, world.people[who], world).status_code == 302
+        with as_owner():
+            assert TeamMember.objects.get().specialist_id == world.specialist.pk
+            assert WriteEvent.objects.filter(action="team_member.joined").count() == 1
+        assert "Medlem av FACT" in sign_in(world.specialist).get(reverse("working_time")).content.decode()
+
+    def test_nobody_says_it_of_a_colleague_or_of_a_team_elsewhere(self, world, sign_in):
+        assert self.join(sign_in, world.colleague, world).status_code == 422
+        with as_owner():
+            elsewhere = TreatmentTeam.objects.create(service=world.drammen, name="FACT Sør")
+        assert self.join(sign_in, world.specialist, world, **{"team-team": elsewhere.pk}).status_code == 422
+        with as_owner():
+            assert not TeamMember.objects.exists()
+
+    def test_the_same_place_is_held_once_at_a_time_and_again_after_it_was_left(self, world, sign_in):
+        self.join(sign_in, world.specialist, world)
+        twice = self.join(sign_in, world.specialist, world)
+        assert twice.status_code == 422
+        assert "medlem av teamet i den tida fra før" in twice.content.decode()
+        with as_owner():
+            held = TeamMember.objects.get()
+        leave()
+        assert sign_in(world.specialist).post(reverse("team_member_end", args=[held.pk])).status_code == 302
+        assert self.join(sign_in, world.specialist, world, **{"team-starts_on": world.today}).status_code == 302
+
+    def test_the_database_refuses_two_places_in_one_team_and_lets_two_teams_be(self, world):
+        with as_owner():
+            about = {"service": world.bodo, "specialist": world.specialist, "starts_on": world.today}
+            TeamMember.objects.create(team=world.fact, **about)
+            TeamMember.objects.create(team=TreatmentTeam.objects.create(service=world.bodo, name="FACT Nord"), **about)
+            with pytest.raises(IntegrityError), transaction.atomic():
+                TeamMember.objects.create(team=world.fact, **about)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("arbeidstid/", working_time.working_time, name="working_time"),
     path("fravar/ny/", working_time.absence_add, name="absence_add"),
     path("fravar/<int:absence_id>/slutt/", working_time.absence_end, name="absence_end"),
+    path("behandlingsteam/<int:member_id>/slutt/", working_time.team_member_end, name="team_member_end"),
     path("team/flytt/", moving.move_participants, name="move_participants"),
     path("kalender/", calendar.calendar, name="calendar"),
     path("kalender/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),

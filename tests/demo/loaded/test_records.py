@@ -29,6 +29,7 @@ COUNTED = {
     "supervisions": "teamwork_supervision r WHERE r.service_id = {0}",
     "supervisor_posts": "organisations_membership r WHERE r.service_id = {0} AND r.role = 'metodeveileder'",
     "week_reviews": "teamwork_weekreview r WHERE r.service_id = {0}",
+    "team_memberships": "teamwork_teammember r WHERE r.service_id = {0}",
     "other_work": "teamwork_otherwork r WHERE r.service_id = {0}",
     "job_ends": f"caseload_job r {OF_SERVICE} WHERE r.begun AND r.ends_on IS NOT NULL",
     "declined": f"followup_followupdeclined r {OF_SERVICE} WHERE r.ends_on > r.starts_on",

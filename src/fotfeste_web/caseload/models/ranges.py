@@ -30,10 +30,12 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-def no_overlap(name: str, owner: type[Func], column: str, condition: models.Q | None = None) -> ExclusionConstraint:
+def no_overlap(name: str, owner: type[Func], *columns: str) -> ExclusionConstraint:
     """Refuse two half-open periods [starts_on, ends_on) of the same owner that share a day."""
     return ExclusionConstraint(
         name=name,
-        expressions=[(owner(column), "&&"), (DateRange(F("starts_on"), F("ends_on"), Value("[)")), "&&")],
-        condition=condition,
+        expressions=[
+            *((owner(column), "&&") for column in columns),
+            (DateRange(F("starts_on"), F("ends_on"), Value("[)")), "&&"),
+        ],
     )

@@ -1,6 +1,6 @@
 """Two years of team meetings, supervision, stamped weeks and days away."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from random import Random
@@ -18,6 +18,7 @@ from fotfeste_web.teamwork.models import (
     SupervisionParticipant,
     TeamMeeting,
     TeamMeetingLine,
+    TeamMember,
     WeekReview,
 )
 from fotfeste_web.teamwork.weeks import WEEK, monday_of
@@ -39,6 +40,7 @@ def load(loaded: Loaded) -> None:
     _supervision(loaded, rng, mondays)
     WeekReview.objects.bulk_create(_reviews(loaded, rng, mondays), batch_size=ROWS_AT_A_TIME)
     Absence.objects.bulk_create(_absences(loaded))
+    TeamMember.objects.bulk_create(_team_members(loaded))
     OtherWork.objects.bulk_create(_other_work(loaded, rng), batch_size=ROWS_AT_A_TIME)
 
 
@@ -198,6 +200,24 @@ def _reviews(loaded: Loaded, rng: Random, mondays: list[date]) -> Iterator[WeekR
                     reviewed_at=loaded.moment(monday + WEEK, time(9)),
                     comment=rng.choice(lines("teamwork.comments")) if rng.random() < 0.4 else "",
                 )
+
+
+def _team_members(loaded: Loaded) -> Iterator[TeamMember]:
+    """Each job specialist belongs to the team that most of the people come from, and is there from the first day."""
+    came_from: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, period in loaded.begun():
+        for assigned in period.assignments:
+            came_from[assigned.specialist][period.referral.team] += 1
+    for person in loaded.world.people:
+        if person.role == "jobbspesialist" and (teams := came_from[person.key]):
+            (team, _), *_ = teams.most_common(1)
+            yield TeamMember(
+                service=loaded.services[person.services[0]],
+                specialist=loaded.users[person.key],
+                team=loaded.teams[team],
+                starts_on=person.starts_on,
+                ends_on=person.ends_on,
+            )
 
 
 def _absences(loaded: Loaded) -> Iterator[Absence]:

@@ -6,15 +6,10 @@ from fotfeste.fidelity import Figure
 
 BY_HAND = "registreres ikke her ennå: vurderes for hånd."
 WHOLE = {
-    "4": "Hvilke behandlingsteam jobbspesialisten er fast medlem av, ",
     "10": "Når resultatene er vist til ledelse og ansatte, ",
 }
 IN_PART: dict[str, tuple[str, Callable[[Figure], bool]]] = {
     "2": ("At metodeveilederen har sett tallet, ", lambda one: one.id == "months_seen_by_supervisor"),
-    "5": (
-        "Hvilke team jobbspesialisten er fast medlem av, og dermed hvilke møter hen skulle vært i, ",
-        lambda one: one.id == "team_meetings_attended",
-    ),
     "8": ("Metodeveilederens møter med teamenes ledere ", lambda one: one.id == "team_meetings_with_supervisor"),
     "9": ("Om personen fikk tilbud om hjelp til en ny jobb, ", lambda one: one.id == "next_job_offered"),
     "11": (

@@ -24,6 +24,7 @@ UNITS = {
 BASIS = {
     "1": "{n} deltakere på {d} hele stillinger",
     "2": "oppgitt for {d} måneder",
+    "4": "{n} av {d} deltakere er fra jobbspesialistens egne team",
     "15": "{d} deltakere har møtt en arbeidsgiver",
     "17": "{n} møter på {d} arbeidsuker i hel stilling",
     "21": "{n} av {d} jobber",
@@ -32,6 +33,7 @@ BASIS = {
 }
 LACKING = {
     "1": ("deltaker", "deltakere"),
+    "4": ("deltaker fra jobbspesialistens egne team", "deltakere fra jobbspesialistens egne team"),
     "17": ("møte", "møter"),
     "21": ("ordinær jobb", "ordinære jobber"),
     "23": ("jobb med oppfølging i fire måneder", "jobber med oppfølging i fire måneder"),

@@ -21,7 +21,7 @@ from fotfeste_web.ui.formats import day
 
 SHOWN = 60
 PERSON, JOB, CONTACT, EMPLOYER, APPLICATION = "person", "job", "contact", "employer", "application"
-OF_ITEM = {"1": PERSON, "15": PERSON, "17": CONTACT, "21": JOB, "23": JOB, "24": CONTACT}
+OF_ITEM = {"1": PERSON, "4": PERSON, "15": PERSON, "17": CONTACT, "21": JOB, "23": JOB, "24": CONTACT}
 OF_FIGURE = {
     "caseload_without_post": PERSON,
     "same_specialist_all_the_way": PERSON,

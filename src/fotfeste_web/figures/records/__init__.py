@@ -1,7 +1,7 @@
 """All that one service has recorded, as the records that indicators are computed from.
 
-No table holds these, and the records of them are empty: which teams a job specialist is a member of, the milestones of
-leaders, and the company that a work place belongs to.
+No table holds these, and the records of them are empty: the milestones of leaders, and the company that a work place
+belongs to.
 """
 
 from datetime import date
@@ -32,6 +32,7 @@ def records_of(service_id: int, today: date) -> Records:
         absences=teamwork.absences(service_id),
         education=people.education(service_id, times),
         pauses=people.pauses(service_id, times),
+        team_memberships=teamwork.team_memberships(service_id),
         team_meetings=teamwork.team_meetings(service_id),
         supervisions=teamwork.supervisions(service_id),
         supervisor_posts=supervisor_posts,

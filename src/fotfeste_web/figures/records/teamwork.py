@@ -1,7 +1,15 @@
 """How the service works as a team: meetings, supervision, working time. What was said is not read."""
 
 from fotfeste.indicators import records
-from fotfeste_web.teamwork.models import Absence, OtherWork, Supervision, TeamMeeting, WeeklyHours, WeekReview
+from fotfeste_web.teamwork.models import (
+    Absence,
+    OtherWork,
+    Supervision,
+    TeamMeeting,
+    TeamMember,
+    WeeklyHours,
+    WeekReview,
+)
 from fotfeste_web.teamwork.records import absence_records
 
 
@@ -21,6 +29,15 @@ def team_meetings(service_id: int) -> tuple[records.TeamMeeting, ...]:
             others_raised=row.others_raised,
         )
         for row in TeamMeeting.objects.filter(service=service_id, finished_at__isnull=False)
+    )
+
+
+def team_memberships(service_id: int) -> tuple[records.TeamMembership, ...]:
+    return tuple(
+        records.TeamMembership(
+            specialist=str(row.specialist_id), team=str(row.team_id), starts_on=row.starts_on, ends_on=row.ends_on
+        )
+        for row in TeamMember.objects.filter(service=service_id)
     )
 
 

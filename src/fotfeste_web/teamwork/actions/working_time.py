@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.audit.log import action, record
-from fotfeste_web.organisations.models import Service
+from fotfeste_web.organisations.models import Service, TreatmentTeam
 from fotfeste_web.sharing.actions import end_cover, give_cover
-from fotfeste_web.teamwork.models import Absence, OtherWork, WeeklyHours
+from fotfeste_web.teamwork.models import Absence, OtherWork, TeamMember, WeeklyHours
 
 
 @action
@@ -38,6 +38,23 @@ def end_absence(absence: Absence, *, on: date, by: User) -> Absence:
         end_cover(absence.cover, on=on, by=by)
     record("absence.ended", subject=absence, by=by, specialist=absence.specialist_id)
     return absence
+
+
+@action
+def join_team(service: Service, *, specialist: User, team: TreatmentTeam, starts_on: date, by: User) -> TeamMember:
+    made = TeamMember.objects.create(service=service, specialist=specialist, team=team, starts_on=starts_on)
+    record("team_member.joined", subject=made, by=by, specialist=specialist.pk, team=team.pk)
+    return made
+
+
+@action
+def leave_team(member: TeamMember, *, on: date, by: User) -> TeamMember:
+    """Leave a team from a day. One who had not come yet never was there."""
+    member = TeamMember.objects.select_for_update().get(pk=member.pk)
+    member.ends_on = max(on, member.starts_on)
+    member.save()
+    record("team_member.left", subject=member, by=by, specialist=member.specialist_id, team=member.team_id)
+    return member
 
 
 @action

@@ -10,7 +10,9 @@ from fotfeste_web.caseload.forms.refusals import constraint_of
 
 ABSENT_ALREADY = "Det er registrert fravær i den tida fra før. Velg andre dager, eller avslutt det som står der."
 HOURS_OVERLAP = "Det er avtalt andre timer fra en senere dag. Velg den dagen eller senere."
+MEMBER_ALREADY = "Hen er medlem av teamet i den tida fra før."
 SENTENCES = {
+    "member_of_a_team_once_at_a_time": ("starts_on", MEMBER_ALREADY),
     "absent_once_at_a_time": ("starts_on", ABSENT_ALREADY),
     "absence_ends_after_start": ("last_day", "Siste dag kan ikke være før første dag."),
     "weekly_hours_once_at_a_time": ("starts_on", HOURS_OVERLAP),

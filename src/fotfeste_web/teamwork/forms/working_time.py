@@ -5,17 +5,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.forms.days import between
-from fotfeste_web.teamwork.forms.refusals import ABSENT_ALREADY, HOURS_OVERLAP
-from fotfeste_web.teamwork.models import Absence, WeeklyHours
+from fotfeste_web.organisations.models import TreatmentTeam
+from fotfeste_web.teamwork.forms.refusals import ABSENT_ALREADY, HOURS_OVERLAP, MEMBER_ALREADY
+from fotfeste_web.teamwork.models import Absence, TeamMember, WeeklyHours
 from fotfeste_web.ui.fields import DateField, DecimalField
 from fotfeste_web.ui.formats import MONTHS
 
-A_YEAR = timedelta(days=366)
+A_YEAR, TEN_YEARS = timedelta(days=366), timedelta(days=3653)
 TYPING = "Datoen er mer enn et år unna. Se etter en tastefeil."
+TEN_YEARS_AGO = "Datoen er mer enn ti år tilbake. Se etter en tastefeil."
 
 
 class PersonField(forms.ModelChoiceField):
@@ -94,6 +96,28 @@ class HoursForm(forms.Form):
             later = WeeklyHours.objects.filter(~Q(ends_on__lte=starts), specialist=specialist, starts_on__gt=starts)
             if later.exists():
                 self.add_error("starts_on", HOURS_OVERLAP)
+        return values
+
+
+class TeamMemberForm(forms.Form):
+    specialist = PersonField(label="Jobbspesialist")
+    team = forms.ModelChoiceField(TreatmentTeam.objects.none(), label="Behandlingsteam")
+    starts_on = DateField(label="Medlem fra")
+
+    def __init__(self, *args: Any, service_id: int, people: Sequence[User], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["specialist"].queryset = User.objects.filter(pk__in=[user.pk for user in people]).order_by("name")
+        if len(people) == 1:
+            self.fields["specialist"].initial = people[0].pk
+        self.fields["team"].queryset = TreatmentTeam.objects.filter(service=service_id, closed_on=None).order_by("name")
+        between(self.fields["starts_on"], earliest=(today - TEN_YEARS, TEN_YEARS_AGO), latest=(today + A_YEAR, TYPING))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.keys() >= {"specialist", "team", "starts_on"}:
+            held = TeamMember.objects.filter(specialist=values["specialist"], team=values["team"])
+            if held.exclude(ends_on__lte=values["starts_on"]).exclude(ends_on=F("starts_on")).exists():
+                self.add_error("starts_on", MEMBER_ALREADY)
         return values
 
 

@@ -4,6 +4,7 @@ from .calendar import CalendarLink
 from .meetings import TeamMeeting, TeamMeetingLine
 from .reviews import WeekReview
 from .supervision import Supervision, SupervisionKind, SupervisionNotes, SupervisionParticipant
+from .team_members import TeamMember
 from .working_time import Absence, OtherWork, WeeklyHours
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "SupervisionParticipant",
     "TeamMeeting",
     "TeamMeetingLine",
+    "TeamMember",
     "WeekReview",
     "WeeklyHours",
 ]

@@ -13,7 +13,7 @@ from fotfeste_web.rows.policies import USER, Rows, among
 from fotfeste_web.sharing.models import Cover
 
 _OWN = f"specialist_id = {USER} AND {among('service_id', 'my_work')}"
-_OWN_OR_LED = f"{among('service_id', 'my_services')} OR ({_OWN})"
+OWN_OR_LED = f"{among('service_id', 'my_services')} OR ({_OWN})"
 
 
 @pghistory.track()
@@ -26,7 +26,7 @@ class WeeklyHours(models.Model):
     starts_on = models.DateField("fra")
     ends_on = models.DateField("til", null=True, blank=True)
 
-    rows = Rows(seen=among("service_id", "my_work"), added=_OWN_OR_LED, changed=_OWN_OR_LED)
+    rows = Rows(seen=among("service_id", "my_work"), added=OWN_OR_LED, changed=OWN_OR_LED)
 
     class Meta:
         constraints = [
@@ -46,7 +46,7 @@ class Absence(models.Model):
     ends_on = models.DateField("til")
     cover = models.ForeignKey(Cover, models.PROTECT, null=True, blank=True, related_name="+")
 
-    rows = Rows(seen=among("service_id", "my_work"), added=_OWN_OR_LED, changed=_OWN_OR_LED)
+    rows = Rows(seen=among("service_id", "my_work"), added=OWN_OR_LED, changed=OWN_OR_LED)
 
     class Meta:
         constraints = [

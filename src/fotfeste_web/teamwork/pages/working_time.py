@@ -10,7 +10,7 @@ from django.db.models import Q
 from fotfeste_web.accounts.models import User
 from fotfeste_web.organisations.models import Membership, Service
 from fotfeste_web.teamwork.at_work import FULL_WEEK
-from fotfeste_web.teamwork.models import Absence, OtherWork, WeeklyHours
+from fotfeste_web.teamwork.models import Absence, OtherWork, TeamMember, WeeklyHours
 from fotfeste_web.ui.formats import MONTHS, number
 
 REMEMBERED = timedelta(days=120)
@@ -26,12 +26,22 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """In a treatment team, now or to come."""
+
+    id: int
+    team: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Worker:
     name: str
     post_share: int
     hours: str
     away: list[Away]
     other_work: list[str]
+    teams: list[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,10 @@ class WorkingTimePage:
         since = today - REMEMBERED
         for one in OtherWork.objects.filter(specialist__in=ids, service=service, month__gte=since).order_by("-month"):
             stated[one.specialist_id].append(f"{MONTHS[one.month.month - 1].capitalize()}: {one.percent} %")
+        teams: dict[int, list[Place]] = defaultdict(list)
+        members = TeamMember.objects.filter(live, specialist__in=ids, service=service)
+        for one in members.select_related("team").order_by("starts_on", "pk"):
+            teams[one.specialist_id].append(Place(one.pk, one.team.name, one.starts_on))
         return cls(
             [
                 Worker(
@@ -72,6 +86,7 @@ class WorkingTimePage:
                     number(hours.get(user.pk, FULL_WEEK * posts[user.pk] / 100), 1),
                     away[user.pk],
                     stated[user.pk],
+                    teams[user.pk],
                 )
                 for user in people
             ]

@@ -14,9 +14,9 @@ from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.teamwork.actions import working_time as actions
 from fotfeste_web.teamwork.forms.refusals import refusals_in
-from fotfeste_web.teamwork.forms.working_time import AbsenceForm, HoursForm, OtherWorkForm
+from fotfeste_web.teamwork.forms.working_time import AbsenceForm, HoursForm, OtherWorkForm, TeamMemberForm
 from fotfeste_web.teamwork.members import colleagues
-from fotfeste_web.teamwork.models import Absence
+from fotfeste_web.teamwork.models import Absence, TeamMember
 from fotfeste_web.teamwork.pages.working_time import WorkingTimePage
 
 
@@ -28,6 +28,14 @@ def working_time(request: HttpRequest) -> HttpResponse:
     service, what = chosen.service, request.POST.get("what")
     people = colleagues(service.pk, today) if request.scope.leads(service.pk) else [request.user]
     hours = HoursForm(request.POST if what == "hours" else None, people=people, today=today, prefix="hours")
+    specialists = [user for user in colleagues(service.pk, today, ("jobbspesialist",)) if user in people]
+    team = TeamMemberForm(
+        request.POST if what == "team" else None,
+        service_id=service.pk,
+        people=specialists,
+        today=today,
+        prefix="team",
+    )
     other = None
     own = Membership.objects.live(today).filter(service=service, user=request.user, role="jobbspesialist")
     if own.exists():
@@ -37,6 +45,11 @@ def working_time(request: HttpRequest) -> HttpResponse:
             actions.set_weekly_hours(service, by=request.user, **hours.cleaned_data)
             messages.success(request, "Timene er lagret.")
             return redirect("working_time")
+    if team.is_bound and team.is_valid():
+        with refusals_in(team):
+            actions.join_team(service, by=request.user, **team.cleaned_data)
+            messages.success(request, "Medlemskapet i teamet er lagret.")
+            return redirect("working_time")
     if other and other.is_bound and other.is_valid():
         actions.state_other_work(service, now=timezone.now(), by=request.user, **other.cleaned_data)
         messages.success(request, "Takk, det er lagret.")
@@ -44,6 +57,7 @@ def working_time(request: HttpRequest) -> HttpResponse:
     context = {
         "page": WorkingTimePage.of(service, people, today),
         "hours": hours,
+        "team": team if specialists else None,
         "other": other,
         "chosen": chosen,
         "today": today,
@@ -79,4 +93,16 @@ def absence_end(request: HttpRequest, absence_id: int) -> HttpResponse:
         raise PermissionDenied
     actions.end_absence(absence, on=timezone.localdate(), by=request.user)
     messages.success(request, "Fraværet er avsluttet. Vikariatet slutter også.")
+    return redirect("working_time")
+
+
+@requires(Permission.TEAMWORK)
+@require_POST
+def team_member_end(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Leave a treatment team from today."""
+    member = get_object_or_404(TeamMember, pk=member_id)
+    if not (request.scope.leads(member.service_id) or member.specialist_id == request.user.pk):
+        raise PermissionDenied
+    actions.leave_team(member, on=timezone.localdate(), by=request.user)
+    messages.success(request, "Medlemskapet i teamet er avsluttet.")
     return redirect("working_time")
