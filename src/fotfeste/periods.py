@@ -43,7 +43,8 @@ class Period(Generic[T]):
         return Period(start, end) if end is None or start < end else None
 
     def overlaps(self, other: "Period[T]") -> bool:
-        return self.intersect(other) is not None
+        end = _earliest(self.end, other.end)
+        return end is None or max(self.start, other.start) < end
 
 
 def clip(periods: Iterable[Period[T]], window: Period[T]) -> tuple[Period[T], ...]:

@@ -65,8 +65,8 @@ def test_in_a_period_a_participant_is_the_last_ones_who_had_them():
     made = records([])
     told = made.__class__(**{**_fields(made), "assignments": moved})
     quarters = {span.id: dict(whose(told, span.days)) for span in spans(date(2025, 10, 1))}
-    assert quarters["2025-1"] == {"1": {"p"}}
-    assert quarters["2025-2"] == quarters["2025-3"] == {"2": {"p"}}
+    assert quarters["2025-1"] == {"p": "1"}
+    assert quarters["2025-2"] == quarters["2025-3"] == {"p": "2"}
 
 
 def test_the_database_gives_each_the_results_they_may_see(stored):

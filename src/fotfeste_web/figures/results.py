@@ -1,6 +1,6 @@
 """Every indicator of the method for a service, quarter by quarter, as counts: from records, and without ids."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -62,13 +62,14 @@ def results_of(records: Records, today: date, born: Mapping[str, int | None] | N
     specialists: dict[str, dict[str, dict[str, list[Any]]]] = defaultdict(lambda: defaultdict(dict))
     by_person = _ByPerson(records)
     for span in known:
-        people = whose(records, span.days)
+        owner = whose(records, span.days)
+        people = _turned(owner)
         theirs = {specialist: by_person.only(people[specialist]) for specialist in people}
         for found in indicators(records, span.days, until=until):
             cells[found.definition][span.id] = cell(found)
-            shares = by_person.parted(found, people)
-            for specialist, (n, of) in shares.items():
-                median = None
+            cases, of_all = by_person.parted(found, owner)
+            for specialist in people:
+                n, of, median = cases[specialist], None if of_all is None else of_all[specialist], None
                 if isinstance(found, Times) and n:
                     alone = indicator(theirs[specialist], found.definition, span.days, until=until)
                     assert isinstance(alone, Times)
@@ -113,14 +114,18 @@ def cell(found: Indicator) -> Cell:
             }
 
 
-def whose(records: Records, period: Period[date]) -> Mapping[str, set[str]]:
-    """Name the participants of each job specialist: in a period a participant is the last one's who had them."""
+def whose(records: Records, period: Period[date]) -> Mapping[str, str]:
+    """Name the job specialist of each participant: in a period, the last one who had them."""
     last: dict[str, tuple[date, str]] = {}
     for one in records.assignments:
         if one.period.overlaps(period):
             last[one.participant] = max(last.get(one.participant, (date.min, "")), (one.starts_on, one.specialist))
+    return {participant: specialist for participant, (_, specialist) in last.items()}
+
+
+def _turned(owner: Mapping[str, str]) -> Mapping[str, set[str]]:
     people: dict[str, set[str]] = defaultdict(set)
-    for participant, (_, specialist) in last.items():
+    for participant, specialist in owner.items():
         people[specialist].add(participant)
     return people
 
@@ -148,19 +153,18 @@ class _ByPerson:
             **{name: tuple(row for one in sorted(people) for row in rows[one]) for name, rows in self.rows.items()}
         )
 
-    def parted(self, found: Indicator, people: Mapping[str, set[str]]) -> dict[str, tuple[int, int | None]]:
-        """Count each job specialist's own among the cases, and among those they are of."""
+    def parted(
+        self, found: Indicator, owner: Mapping[str, str]
+    ) -> tuple[Counter[str | None], Counter[str | None] | None]:
+        """Count by job specialist the cases, and those they are of."""
         cases, of = _ids(found)
         if indicator_definition(found.definition, found.version).measure in OF_JOBS:
             cases, of = ([self.person_of[id] for id in ids] if ids is not None else None for ids in (cases, of))
-        return {
-            specialist: (_among(cases, theirs), None if of is None else _among(of, theirs))
-            for specialist, theirs in people.items()
-        }
+        return _by_owner(cases, owner), None if of is None else _by_owner(of, owner)
 
 
-def _among(ids: Iterable[str], people: set[str]) -> int:
-    return sum(id.partition("@")[0] in people for id in ids)
+def _by_owner(ids: Iterable[str], owner: Mapping[str, str]) -> Counter[str | None]:
+    return Counter(owner.get(id.partition("@")[0]) for id in ids)
 
 
 def _ids(found: Indicator) -> tuple[list[str], list[str] | None]:
