@@ -148,21 +148,19 @@ class Part:
         sql, self.values = self.compiler.as_sql(with_col_aliases=True)
         columns = ", ".join(f"c{place}" for place in range(len(self.compiler.select)))
         self.sql = f"SELECT coalesce(json_agg(json_build_array({columns})), '[]')::text FROM ({sql}) AS part({columns})"
-        self.read = [_reader(expression.output_field) for expression, _, _ in self.compiler.select]
-        if BYTES in self.read:
+        readers = [_reader(expression.output_field) for expression, _, _ in self.compiler.select]
+        self.read = [(place, read) for place, read in enumerate(readers) if read]
+        if BYTES in readers:
             raise TypeError(f"{queryset.model.__name__} has bytes, which do not come through JSON: defer them.")
 
     def records(self, rows: list[list[Any]]) -> list[Any]:
         """Let a copy of the QuerySet make its records of these rows: it asks its compiler for them."""
-        typed = [
-            tuple(
-                value if value is None or read is None else read(value)
-                for read, value in zip(self.read, row, strict=True)
-            )
-            for row in rows
-        ]
+        for row in rows:
+            for place, read in self.read:
+                if row[place] is not None:
+                    row[place] = read(row[place])
         compiler, queryset = copy.copy(self.compiler), self.queryset.all()
-        compiler.execute_sql = MethodType(lambda *_, **__: iter([typed]), compiler)
+        compiler.execute_sql = MethodType(lambda *_, **__: iter([rows]), compiler)
         queryset.query.get_compiler = lambda *_, **__: compiler
         return list(queryset)
 
