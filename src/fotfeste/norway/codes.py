@@ -4,11 +4,12 @@ import csv
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,14 @@ class Code:
 
 
 class CodeList(Mapping[str, Code]):
-    """Codes by their code. Codes that have ended can be looked up, but are not offered."""
+    """Codes by their code. Codes that have ended can be looked up, but are not offered.
+
+    Of a code that was given a new name, the newest is looked up; ``every`` has them all, the oldest first.
+    """
 
     def __init__(self, codes: Iterable[Code]) -> None:
-        self._codes = {code.code: code for code in codes}
+        self.every = tuple(sorted(codes, key=lambda code: (code.code, code.valid_from)))
+        self._codes = {code.code: code for code in self.every}
 
     def __getitem__(self, code: str) -> Code:
         return self._codes[code]
@@ -60,20 +65,65 @@ class CodeList(Mapping[str, Code]):
 
 @cache
 def counties() -> CodeList:
-    """The 15 counties (fylker) from 2024."""
-    return _packaged("counties.csv")
+    """The 15 counties (fylker) from 2024, or newer ones from the folder of ``renew_from``."""
+    return _newest("counties.csv")
 
 
 @cache
 def municipalities() -> CodeList:
-    """The 357 municipalities (kommuner) from 2024; the parent is the county's code."""
-    return _packaged("municipalities.csv")
+    """The 357 municipalities (kommuner) from 2024, or newer ones; the parent is the county's code."""
+    return _newest("municipalities.csv")
 
 
 @cache
 def occupations() -> CodeList:
     """Occupations in STYRK-08, from one digit (field) to four (occupation)."""
-    return _packaged("occupations.csv")
+    return _newest("occupations.csv")
+
+
+_folder: Path | None = None
+
+
+def renew_from(folder: Path | None) -> None:
+    """Read the lists from a folder where it has them: made by ``renewed`` and ``write_codes``, under the same names."""
+    global _folder
+    _folder = folder
+    for codes in (counties, municipalities, occupations):
+        codes.cache_clear()
+
+
+def renewed(known: Iterable[Code], answered: Iterable[Code]) -> tuple[Code, ...]:
+    """Make a list new: what is no longer there, or has another name or place, ended the day the new version began.
+
+    Nothing is taken away, so that what was recorded with an old code can still be read.
+
+    Parameters
+    ----------
+    known : iterable of Code
+        The list as it is, with the codes that have ended.
+    answered : iterable of Code
+        All codes of the new version. It began on the latest day on which one of them did.
+    """
+    new = {code.code: code for code in answered}
+    start = began(new.values())
+    kept = []
+    for code in known:
+        same = new.get(code.code)
+        if code.valid_to is None and same and _told(same) == _told(code):
+            del new[code.code]
+        elif code.valid_to is None:
+            code = replace(code, valid_to=start)
+        kept.append(code)
+    return CodeList((*kept, *new.values())).every
+
+
+def began(codes: Iterable[Code]) -> date:
+    """The day a version of a list began: the latest on which one of its codes did."""
+    return max(code.valid_from for code in codes)
+
+
+def _told(code: Code) -> tuple[str, int, str | None]:
+    return code.name, code.level, code.parent
 
 
 def read_klass(text: str) -> tuple[Code, ...]:
@@ -118,8 +168,16 @@ def write_codes(codes: Iterable[Code]) -> str:
     return out.getvalue()
 
 
-def _packaged(name: str) -> CodeList:
-    return CodeList(read_codes(files(__package__).joinpath("data", name).read_text(encoding="utf-8")))
+def _newest(name: str) -> CodeList:
+    """The list that comes along, or the one in the folder; together where the one that comes along is newer."""
+    packaged = read_codes(files(__package__).joinpath("data", name).read_text(encoding="utf-8"))
+    file = _folder / name if _folder else None
+    if file is None or not file.exists():
+        return CodeList(packaged)
+    own = read_codes(file.read_text(encoding="utf-8"))
+    if began(packaged) > began(own):
+        own = renewed(own, (code for code in packaged if code.valid_to is None))
+    return CodeList(own)
 
 
 def _day(text: str) -> date | None:

@@ -15,6 +15,8 @@ FOTFESTE_SYNTHETIC_ONLY = DEMO or os.environ.get("FOTFESTE_SYNTHETIC_ONLY") == "
 
 # Where the records of closed participants are written for the owner's archive, in files that nobody else may read.
 FOTFESTE_ARCHIVE = os.environ.get("FOTFESTE_ARCHIVE") or str(home() / "archive")
+# Code lists that were renewed from SSB's Klass; where there are none, those that come along hold.
+FOTFESTE_CODES = os.environ.get("FOTFESTE_CODES") or str(home() / "codes")
 
 DEBUG = False
 SECURE = SITE_URL.startswith("https://")

@@ -146,6 +146,8 @@ class OccupationField(forms.CharField):
         if not text:
             return None
         code = re.match(r"\d{4}(?!\d)", text)
+        if code and (kept := occupations().get(code[0])) and text == self.prepare_value(kept):
+            return kept  # also one that has ended, on what was recorded while it held
         hits = occupations().search(code[0] if code else text, limit=6, level=4)
         exact = [hit for hit in hits if hit.name.casefold() == text.casefold()]
         hits = exact or hits

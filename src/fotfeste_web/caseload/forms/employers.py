@@ -33,6 +33,9 @@ class MunicipalityField(forms.CharField):
         for code in municipalities().current:
             if sought in (code.code, code.name.casefold(), f"{code.name} ({code.code})".casefold()):
                 return code.code
+        for code in municipalities().values():  # one that has ended, on an employer that was written before it did
+            if text == self.prepare_value(code.code):
+                return code.code
         raise ValidationError(self.error_messages["unknown"], code="unknown")
 
     def prepare_value(self, value: Any) -> Any:
