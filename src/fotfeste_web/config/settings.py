@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "fotfeste_web.config",
     "fotfeste_web.ui",
     "fotfeste_web.rows",
+    "fotfeste_web.establishments",
     "fotfeste_web.audit",
     "fotfeste_web.accounts",
     "fotfeste_web.organisations",

@@ -12,6 +12,7 @@ WITHOUT_POLICY = {
     "django_session": SIGN_IN,
     "django_content_type": "names of tables",
     "organisations_body": LISTS,
+    "establishments_establishment": "what Enhetsregisteret publishes of work places with staff; no person of ours",
     "demo_demoworld": "holds no person but the made-up ones of a demo; read before anybody has signed in",
     "procrastinate_jobs": JOBS,
     "procrastinate_events": JOBS,

@@ -14,6 +14,7 @@ from fotfeste_web.caseload.actions import employers as actions
 from fotfeste_web.caseload.contact_beginning import working_in
 from fotfeste_web.caseload.forms.employers import EmployerForm
 from fotfeste_web.caseload.models import Employer
+from fotfeste_web.caseload.pages.directory import Directory
 from fotfeste_web.caseload.pages.employers import EmployerPage, EmployersPage
 from fotfeste_web.rows.access import requires
 from fotfeste_web.rows.roles import Permission
@@ -40,7 +41,9 @@ def employer(request: HttpRequest, employer_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def employer_add(request: HttpRequest) -> HttpResponse:
     service = working_in(request, Permission.EMPLOYERS, request.GET.get("tjeneste"))
-    form = EmployerForm(request.POST or None, instance=Employer(service=service), service=service)
+    directory = Directory.of(request.GET)
+    new = Employer(service=service, **directory.picked)
+    form = EmployerForm(request.POST or None, instance=new, service=service)
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add_employer(service=service, by=request.user, **form.values())
@@ -49,7 +52,7 @@ def employer_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Arbeidsgiveren er lagret.")
             return redirect("employer", added.pk)
-    return _form_page(request, form, title="Ny arbeidsgiver", back=reverse("employers"))
+    return _form_page(request, form, title="Ny arbeidsgiver", back=reverse("employers"), directory=directory)
 
 
 @requires(Permission.EMPLOYERS)
@@ -71,7 +74,9 @@ def employer_edit(request: HttpRequest, employer_id: int) -> HttpResponse:
     return _form_page(request, form, title=f"Rediger {name}", back=reverse("employer", args=[employer_id]))
 
 
-def _form_page(request: HttpRequest, form: EmployerForm, *, title: str, back: str) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, form: EmployerForm, *, title: str, back: str, directory: Directory | None = None
+) -> HttpResponse:
     status = 409 if form.differences else 422 if form.errors else 200
-    context = {"form": form, "title": title, "back": back}
+    context = {"form": form, "title": title, "back": back, "directory": directory}
     return TemplateResponse(request, "caseload/employer_form.html", context, status=status)
