@@ -32,6 +32,7 @@ from fotfeste_web.caseload.models import (
     WishedOccupation,
     Wishes,
 )
+from fotfeste_web.exports.models import Extract
 from fotfeste_web.fidelity.counting.counted import Cell, Counted, row
 from fotfeste_web.fidelity.models import (
     Consensus,
@@ -322,6 +323,7 @@ def one_of_each(world: World, *, of: str) -> Rows:
             asked_by=specialist,
         ),
         Export.objects.create(participant=person, sha256="0" * 64),
+        Extract.objects.create(service=service, what="tables", purpose="Evaluering", asked_by=supervisor),
         Sealed.objects.create(
             service=service,
             kind="jobb",

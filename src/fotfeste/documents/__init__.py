@@ -1,12 +1,14 @@
 """Reports: one document, written as PDF, HTML and Word; and a table as CSV."""
 
 from fotfeste.documents.blocks import Block, Bullets, Document, Figure, Heading, Note, Paragraph, Table
+from fotfeste.documents.font_signs import FONTS
 from fotfeste.documents.pages import html
-from fotfeste.documents.paper import pdf
+from fotfeste.documents.paper import pdf, showable
 from fotfeste.documents.sheet import csv
 from fotfeste.documents.word import docx
 
 __all__ = [
+    "FONTS",
     "Block",
     "Bullets",
     "Document",
@@ -19,4 +21,5 @@ __all__ = [
     "docx",
     "html",
     "pdf",
+    "showable",
 ]

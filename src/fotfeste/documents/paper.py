@@ -20,7 +20,7 @@ def pdf(document: Document) -> bytes:
     The text reaches Typst as data, never as source: a sign that is markup there is a sign like any other. A sign that
     the fonts do not have stands as □.
     """
-    shown = each_text(document, _showable)
+    shown = each_text(document, showable)
     day = shown.made_on
     told = asdict(shown) | {
         "made_on": day_in_words(day, shown.language) if day else "",
@@ -44,5 +44,6 @@ def _told(block: Block) -> dict[str, Any]:
     return told | {"numeric": sorted(told["numeric"])} if "numeric" in told else told
 
 
-def _showable(text: str) -> str:
+def showable(text: str) -> str:
+    """Text with □ for each sign that the fonts do not have: PDF/UA refuses a sign without a picture."""
     return "".join(sign if ord(sign) in signs() or sign in "\n\t" else "□" for sign in seen(text))

@@ -68,27 +68,26 @@ def record(action_name: str, *, subject: models.Model, by: Any, **details: str |
 
 def read(request: HttpRequest, participant: Any, page: str) -> None:
     """Leave the read event of a page about one participant."""
+    read_by(request.user, participant, page, ground=request.scope.ground(participant.pk))  # type: ignore[attr-defined]
+
+
+def read_by(user: Any, participant: Any, page: str, *, ground: str) -> None:
+    """Leave the read event of one participant outside a page, as background work does."""
     ReadEvent.objects.create(
-        user=request.user,
-        service_id=participant.service_id,
-        participant_id=participant.pk,
-        page=page,
-        ground=request.scope.ground(participant.pk),  # type: ignore[attr-defined]
+        user=user, service_id=participant.service_id, participant_id=participant.pk, page=page, ground=ground
     )
 
 
 def read_list(request: HttpRequest, participants: Iterable[UUID], page: str) -> None:
     """Leave the one read event of a list, with the participants that it showed. An empty list shows nobody."""
-    shown = list(dict.fromkeys(participants))
-    if shown:
-        services = {service for service, _ in request.scope.roles if service}  # type: ignore[attr-defined]
-        ReadEvent.objects.create(
-            user=request.user,
-            service_id=services.pop() if len(services) == 1 else None,
-            participants=shown,
-            page=page,
-            ground="list",
-        )
+    services = {service for service, _ in request.scope.roles if service}  # type: ignore[attr-defined]
+    read_list_by(request.user, participants, page, service_id=services.pop() if len(services) == 1 else None)
+
+
+def read_list_by(user: Any, participants: Iterable[UUID], page: str, *, service_id: int | None) -> None:
+    """Leave the one read event of a list outside a page."""
+    if shown := list(dict.fromkeys(participants)):
+        ReadEvent.objects.create(user=user, service_id=service_id, participants=shown, page=page, ground="list")
 
 
 def _participant_id(subject: models.Model) -> UUID | None:

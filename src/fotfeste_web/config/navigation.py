@@ -27,6 +27,7 @@ PAGES = (
     ("Tiltaksplan", "improvements", Permission.REVIEWS),
     ("Tall", "figures", Permission.FIGURES),
     ("Resultater", "results", Permission.FIGURES),
+    ("Datauttak", "service_export", Permission.EXPORT_SERVICE),
     ("Kontroll av innsyn", "lookup_check", Permission.CHECK_LOOKS),
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),
@@ -34,7 +35,7 @@ PAGES = (
 )
 
 # Not of every day: one menu of their own for whoever has more pages than the bar holds.
-METHOD_AND_FIGURES = {"reviews", "fidelity_now", "improvements", "figures", "results", "definitions"}
+METHOD_AND_FIGURES = {"reviews", "fidelity_now", "improvements", "figures", "results", "service_export", "definitions"}
 MOST_IN_BAR = 8
 
 OF_A_SERVICE = {"reviews", "improvements"}  # nothing there for one who administers the installation alone

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "fotfeste_web.today",
     "fotfeste_web.figures",
     "fotfeste_web.background",
+    "fotfeste_web.exports",
     "fotfeste_web.demo",
     "allauth",
     "allauth.account",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("fotfeste_web.fidelity.urls")),
     path("", include("fotfeste_web.retention.urls")),
     path("", include("fotfeste_web.figures.urls")),
+    path("", include("fotfeste_web.exports.urls")),
     path("", include("fotfeste_web.organisations.urls")),
     path("", include("fotfeste_web.accounts.urls")),
     path("", include("fotfeste_web.background.urls")),

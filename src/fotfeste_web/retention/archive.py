@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from fotfeste.documents import FONTS, showable
 from fotfeste_web.caseload.identity import decrypt
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.ui.formats import day
@@ -34,12 +35,12 @@ def write(person: Participant, *, today: date) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def record_of(person: Participant, *, today: date) -> dict[str, Any]:
+def record_of(person: Participant, *, today: date, bookkeeping: bool = False) -> dict[str, Any]:
     """Everything that is kept about a person, in the words of the forms, each record with its versions."""
     number = decrypt(person.identity_encrypted, person.pk) if person.identity_encrypted else ""
     parts = [
         {"label": kind.rule.label, "table": kind.rule.table, "rows": [_row(row) for row in rows]}
-        for kind in kinds()
+        for kind in kinds(bookkeeping=bookkeeping)
         if (rows := list(kind.of(person)))
     ]
     return {
@@ -54,13 +55,15 @@ def record_of(person: Participant, *, today: date) -> dict[str, Any]:
 
 
 def pdf(record: dict[str, Any]) -> bytes:
+    """Set a record as tagged PDF. It may have ``front``, sentences before all else, and ``looks``, rows of a table."""
     shown = {
         **record,
         "parts": [{**part, "rows": [_to_read(row) for row in part["rows"]]} for part in record["parts"]],
     }
     return typst.compile(
         str(TEMPLATE),
-        sys_inputs={"record": json.dumps(shown, ensure_ascii=False)},
+        sys_inputs={"record": showable(json.dumps(shown, ensure_ascii=False))},
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         pdf_standards="ua-1",
     )

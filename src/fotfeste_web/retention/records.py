@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 
+from fotfeste.norway.codes import occupations
 from fotfeste_web.accounts.models import User
-from fotfeste_web.caseload.models import Contact, Job, Participant
+from fotfeste_web.caseload.models import Contact, Participant
+from fotfeste_web.organisations.models import Service
 from fotfeste_web.rows.kept import Rule, rules_by_table
 from fotfeste_web.ui.formats import clock, day
 
 # What is said elsewhere.
 SILENT = {"participant", "locked_on"}
+# What no form names, and the person would ask for.
+UNNAMED = {"employer": "arbeidsgiver", "support": "støtteordning"}
+
+
+# What a record is of, and not a part of: their days say nothing about it.
+OF_THEIR_OWN = (Participant, User, Service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +38,11 @@ class Kind:
         return self.model._default_manager.filter(**{self.path: person.pk}).order_by("pk")
 
 
-def kinds() -> Iterator[Kind]:
+def kinds(*, bookkeeping: bool = False) -> Iterator[Kind]:
+    """Give every kind of record about participants; what retention itself notes of them only when asked for."""
     for model in apps.get_models(include_auto_created=True):
         rule = rules_by_table().get(model._meta.db_table)
-        if rule and rule.with_participant and model._meta.app_label != "retention":  # our own bookkeeping
+        if rule and rule.with_participant and (bookkeeping or model._meta.app_label != "retention"):
             yield Kind(rule, model, _path(model))
 
 
@@ -56,23 +66,29 @@ def _path(model: type[models.Model]) -> str:
 
 
 def day_of(row: models.Model) -> date | None:
-    """The first day that a record names: when it happened, began or was written."""
+    """The first day that a record names, or what it belongs to: when it happened, began or was written."""
     for field in row._meta.concrete_fields:
         if isinstance(field, models.DateField) and (value := getattr(row, field.attname)):
             return value
-    belongs = next((f for f in row._meta.concrete_fields if f.related_model in (Contact, Job)), None)
-    return day_of(getattr(row, belongs.name)) if belongs else None
+    for field in row._meta.concrete_fields:
+        if field.related_model and field.related_model not in OF_THEIR_OWN and (other := getattr(row, field.name)):
+            return day_of(other)
+    return None
 
 
 def described(row: models.Model) -> list[tuple[str, str]]:
     """What a record says, line by line, with the names that its form has for things. What has none is no reader's."""
     lines = []
     for field in row._meta.concrete_fields:
-        value, label = getattr(row, field.attname), str(field.verbose_name)
-        named = label != field.name.replace("_", " ") or isinstance(field, models.EmailField)
-        if named and field.name not in SILENT and value not in (None, "", [], {}):
+        value, label = getattr(row, field.attname), name_of(field)
+        if label and not field.primary_key and field.name not in SILENT and value not in (None, "", [], {}):
             lines.append((label[:1].upper() + label[1:], shown(row, field, value)))
     return lines
+
+
+def name_of(field: models.Field) -> str:
+    """What users call a column; nothing where Django made a name of ours."""
+    return str(field._verbose_name or UNNAMED.get(field.name, ""))
 
 
 def values_of(row: models.Model) -> dict[str, str]:
@@ -84,7 +100,11 @@ def values_of(row: models.Model) -> dict[str, str]:
 def shown(row: models.Model, field: models.Field, value: Any) -> str:
     if isinstance(field, models.ForeignKey):
         other = field.related_model._default_manager.filter(pk=value).first()
+        if type(other).__str__ is models.Model.__str__:  # without a name of its own: the day tells which
+            return day(when) if other and (when := day_of(other)) else str(value)
         return other.name if isinstance(other, User) else str(other or value)
+    if field.name == "styrk08" and value in occupations():
+        return f"{occupations()[value].name} ({value})"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -93,7 +113,14 @@ def shown(row: models.Model, field: models.Field, value: Any) -> str:
         return f"{day(value)} kl. {clock(value)}"
     if isinstance(value, date):
         return day(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, time):
+        return clock(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
+    if isinstance(value, list):
+        names = dict(getattr(field.base_field, "flatchoices", ()))
+        return ", ".join(str(names.get(one, one)) for one in value)
+    return str(value)
 
 
 def held_by(row: models.Model) -> list[str]:

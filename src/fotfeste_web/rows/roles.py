@@ -45,6 +45,7 @@ class Permission(StrEnum):
     CHECK_LOOKS = "check_looks"
     CONFIRM_REMOVAL = "confirm_removal"
     RETENTION = "retention"
+    EXPORT_SERVICE = "export_service"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import typer
 
 from fotfeste.commands.register.checking import check
 from fotfeste.commands.register.effect import effect
+from fotfeste.commands.register.opening import open_key
 from fotfeste.commands.register.outcomes import outcomes
 from fotfeste.commands.register.panelling import panel
 from fotfeste.commands.register.simulating import simulate
@@ -22,5 +23,5 @@ def _group() -> None:
     """A group, also of one command."""
 
 
-for command in (simulate, check, panel, outcomes, effect):
+for command in (simulate, check, panel, outcomes, effect, open_key):
     register.command()(command)

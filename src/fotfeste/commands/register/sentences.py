@@ -6,6 +6,7 @@ from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 from fotfeste.register.buckets import NotPrepared
 from fotfeste.register.effect.areas import NoComparison, Unbalanced
 from fotfeste.register.effect.trial import NoArms, NoSites
+from fotfeste.register.key_file import WrongCode
 from fotfeste.register.outcomes import OtherWork
 from fotfeste.register.periods import EmptyWindow
 from fotfeste.register.quality import UnknownCheck
@@ -14,7 +15,7 @@ from fotfeste.register.simulation import BadPlan
 
 Refusal = (
     BadKey, BadCell, BadPlan, UnknownCheck, UnknownRule, UnknownDefinition, NotPrepared, EmptyWindow, OtherWork,
-    NoArms, NoSites, NoComparison, Unbalanced, OSError,
+    NoArms, NoSites, NoComparison, Unbalanced, WrongCode, OSError,
 )  # fmt: skip
 
 _PLANS = {
@@ -24,6 +25,10 @@ _PLANS = {
 _LAYOUTS = {
     **KEYS,
     "unknown_layout": "Layouten «{value}» finnes ikke. Bruk microdata, aa-register eller en .toml-fil.",
+}
+_CODES = {
+    "code": "Koden er ikke riktig skrevet: 52 bokstaver og tall, i grupper på fire.",
+    "file": "Koden åpner ikke denne fila. Den kan være til en annen fil, eller fila er skadet.",
 }
 _AREAS = {
     "no_exposed": "Ingen områder får tiltaket i løpet av tabellen. Se kolonnen first.",
@@ -82,6 +87,8 @@ def sentence(error: BaseException) -> str:
             return _AREAS[error.reason]
         case Unbalanced():
             return f"Området {error.area} mangler utfall i {error.period}. Alle områder må ha alle perioder."
+        case WrongCode():
+            return _CODES[error.reason]
         case OSError():
             return f"{error.filename}: Fila kan ikke leses eller skrives der."
     raise error

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from fotfeste_web.accounts.models import User
@@ -15,7 +15,7 @@ from fotfeste_web.audit.models import ReadEvent, WriteEvent
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.organisations.models import Membership
 from fotfeste_web.sharing.models import Ground, Opening, OpeningReason
-from fotfeste_web.ui.formats import clock, relative_day
+from fotfeste_web.ui.formats import clock, day, relative_day
 
 PER_PAGE = 50
 PRINTED = 1000  # years of an ordinary time in IPS
@@ -84,7 +84,12 @@ SAW = {
     "follow_up_declined": "oppfølging i jobb",
     "note_add": "navnet, for å skrive et notat",
     "note": "et notat",
+    "person_export": "siden for å gi ut alt",
+    "person_given": "alt som er lagret, for å gi det ut",
+    "service_export": "opplysninger uten navn, for et datauttak",
 }
+# What is done with a participant and changes nothing of them, by the name of the action.
+DONE = {"person.export_asked": "Ba om alt som er lagret, for å gi det ut"}
 CHANGES = {
     "participant": "opplysningene",
     "wishes": "kartleggingen",
@@ -118,6 +123,7 @@ class Look:
     who: str
     role: str
     employer: str
+    at: datetime
     when: str
     what: str
     ground: str
@@ -133,19 +139,18 @@ class LooksPage:
     @classmethod
     def of(cls, participant: Participant, number: str, *, today: date, per_page: int = PER_PAGE) -> "LooksPage":
         page = Paginator(_events(participant), per_page).get_page(number)
-        rows = list(page.object_list)
-        users = {row[2] for row in rows}
-        names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
-        memberships = list(
-            Membership.objects.filter(user__in=users, service_id=participant.service_id).select_related("body")
-        )
-        page.object_list = [_look(row, names, memberships, participant, today) for row in rows]
+        page.object_list = _looks(list(page.object_list), participant, today)
         return cls(
             participant_id=str(participant.pk),
             name=str(participant),
             case_number=case_number(participant.pk),
             looks=page,
         )
+
+
+def every_look(participant: Participant) -> list[Look]:
+    """All of them with their dates, for what is given to the person."""
+    return _looks(list(_events(participant)), participant, None)
 
 
 def case_number(participant_id: UUID) -> str:
@@ -160,7 +165,8 @@ def _events(participant: Participant) -> QuerySet[Any]:
         moment=F("at"), code=F("page"), reason=F("ground")
     )
     opened = Opening.objects.filter(**about).annotate(moment=F("opened_at"), code=_text(""))
-    changed = WriteEvent.objects.filter(**about).annotate(moment=F("at"), code=F("subject_type"), reason=_text(""))
+    code = Case(When(action__in=list(DONE), then=F("action")), default=F("subject_type"))
+    changed = WriteEvent.objects.filter(**about).annotate(moment=F("at"), code=code, reason=_text(""))
     first, *others = (
         rows.annotate(what=_text(what), who=F("user_id")).order_by().values_list(*COLUMNS)
         for what, rows in ((LOOKED, looked), (OPENED, opened), (CHANGED, changed))
@@ -172,12 +178,22 @@ def _text(value: str) -> Value:
     return Value(value, output_field=CharField())
 
 
+def _looks(
+    rows: list[tuple[str, datetime, int | None, str, str]], participant: Participant, today: date | None
+) -> list[Look]:
+    users = {row[2] for row in rows}
+    names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
+    held = Membership.objects.filter(user__in=users, service_id=participant.service_id).select_related("body")
+    memberships = list(held)
+    return [_look(row, names, memberships, participant, today) for row in rows]
+
+
 def _look(
     row: tuple[str, datetime, int | None, str, str],
     names: dict[int, str],
     memberships: list[Membership],
     participant: Participant,
-    today: date,
+    today: date | None,
 ) -> Look:
     what, moment, who, code, reason = row
     at = timezone.localtime(moment)
@@ -187,7 +203,8 @@ def _look(
         who=names.get(who or 0) or ("Deltakeren selv" if themself else "Fotfeste"),
         role=held.as_role().name if held else "",
         employer=held.body.name if held and held.body else "",
-        when=f"{relative_day(at, today).capitalize()} kl. {clock(at)}",
+        at=at,
+        when=f"{relative_day(at, today).capitalize() if today else day(at)} kl. {clock(at)}",
         what=_what(what, code),
         ground=OpeningReason(reason).label if what == OPENED else ground_in_words(reason) if reason else "",
     )
@@ -204,7 +221,7 @@ def _what(what: str, code: str) -> str:
     if what == OPENED:
         return "Åpnet en kollegas deltaker"
     if what == CHANGED:
-        return f"Endret {CHANGES.get(code.rpartition('.')[2], 'noe om deltakeren')}"
+        return DONE.get(code) or f"Endret {CHANGES.get(code.rpartition('.')[2], 'noe om deltakeren')}"
     return f"Så {SAW.get(code, 'siden om deltakeren')}"
 
 
