@@ -1,4 +1,7 @@
-"""The files that are made in the background. What is read is what the one who asked may see, on the day it is made."""
+"""The files that are made in the background. What is read is what the one who asked may see, on the day it is made.
+
+Every process reads this file to know the kinds; what makes the files takes long to import and is for the worker.
+"""
 
 from datetime import date
 from typing import Any
@@ -13,15 +16,13 @@ from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import Scope
 
 from .models import Extract
-from .participants import zipped_participants
-from .person import FILES, everything_about
 from .pseudonyms import Pseudonyms
-from .records import zipped_records
-from .tables.zipped import zipped
 
 
 @work_kind("person_export", name="Alt som er lagret om en deltaker", permission=Permission.PARTICIPANT_WRITE)
 def person_export(about: dict[str, Any], *, by: User, today: date, scope: Scope, progress: Progress) -> Outcome:
+    from .person import FILES, everything_about
+
     person = Participant.objects.select_related("service").filter(pk=about["participant"]).first()
     if person is None or not scope.works_with(person):
         raise CannotDo("Du arbeider ikke med deltakeren lenger. Ingen fil er laget.")
@@ -41,6 +42,8 @@ def person_export(about: dict[str, Any], *, by: User, today: date, scope: Scope,
 
 @work_kind("extract_tables", name="Tabeller, til analyse", permission=Permission.EXPORT_SERVICE)
 def extract_tables(about: dict[str, Any], *, by: User, today: date, scope: Scope, progress: Progress) -> Outcome:
+    from .tables.zipped import zipped
+
     extract = _extract(about, by, scope)
     names = Pseudonyms(extract.service_id)
     return Outcome(
@@ -53,6 +56,8 @@ def extract_tables(about: dict[str, Any], *, by: User, today: date, scope: Scope
 
 @work_kind("extract_records", name="Registreringer, til analyse", permission=Permission.EXPORT_SERVICE)
 def extract_records(about: dict[str, Any], *, by: User, today: date, scope: Scope, progress: Progress) -> Outcome:
+    from .records import zipped_records
+
     extract = _extract(about, by, scope)
     names = Pseudonyms(extract.service_id)
     return Outcome(
@@ -65,6 +70,8 @@ def extract_records(about: dict[str, Any], *, by: User, today: date, scope: Scop
 
 @work_kind("extract_participants", name="Deltakerfil til registre", permission=Permission.EXPORT_SERVICE)
 def extract_participants(about: dict[str, Any], *, by: User, today: date, scope: Scope, progress: Progress) -> Outcome:
+    from .participants import zipped_participants
+
     extract = _extract(about, by, scope)
     names, public = Pseudonyms(extract.service_id), bytes.fromhex(about["public"])
     return Outcome(
