@@ -32,7 +32,7 @@ Utkast til notater er bare med for den som har skrevet dem.
 
 Filene er CSV i UTF-8 med komma mellom kolonnene og punktum i desimaltall. Flere verdier i en celle er skilt med |.
 En tom celle betyr at ingenting er ført. Datoer er år-måned-dag. «ends_on» er den første dagen noe ikke gjelder lenger,
-men i organisations_membership, sharing_cover og sharing_share den siste dagen det gjelder.
+eller den siste det gjelder der dataordboken sier «til og med».
 """
 
 
