@@ -59,7 +59,11 @@ def test_the_command_writes_a_file_that_nobody_else_reads(tmp_path):
     assert code not in told.output
 
 
-@pytest.mark.parametrize(("code", "said"), [("ikke en kode", "52 bokstaver"), (new_code()[0], "åpner ikke denne fila")])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("ikke en kode", "52 bokstaver"), (new_code()[0], "åpner ikke denne fila")],
+    ids=["no code", "another"],
+)
 def test_a_code_that_does_not_open_it_is_refused_in_a_sentence(tmp_path, code, said):
     _, public = new_code()
     (tmp_path / "nokkel.last").write_bytes(lock(KEY, public))
