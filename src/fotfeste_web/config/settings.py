@@ -26,6 +26,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", SITE_URL.split("://", 1)[1].
 
 INSTALLED_APPS = [
     "fotfeste_web.config",
+    "fotfeste_web.backup",
     "fotfeste_web.ui",
     "fotfeste_web.rows",
     "fotfeste_web.establishments",
