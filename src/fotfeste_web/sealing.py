@@ -6,6 +6,7 @@ encrypted anew (backup/rotation.py).
 
 import base64
 import os
+from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,7 +25,7 @@ def secrets() -> list[str]:
 
 def derived(use: bytes) -> list[bytes]:
     """Derive from each key one that is for this use alone."""
-    return [HKDF(SHA256(), length=32, salt=None, info=use).derive(_bytes(key)) for key in secrets()]
+    return [_derived(use, key) for key in secrets()]
 
 
 def seal(content: bytes, *, use: bytes, to: bytes) -> bytes:
@@ -54,8 +55,9 @@ def _opened(sealed: bytes, use: bytes, to: bytes) -> tuple[bytes, bool]:
     raise InvalidTag
 
 
-def _bytes(key: str) -> bytes:
+@cache
+def _derived(use: bytes, key: str) -> bytes:
     secret = base64.b64decode(key)
     if len(secret) != 32:
         raise ImproperlyConfigured("FOTFESTE_IDENTITY_KEY must be 32 bytes, written in base64.")
-    return secret
+    return HKDF(SHA256(), length=32, salt=None, info=use).derive(secret)
