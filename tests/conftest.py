@@ -70,6 +70,7 @@ TransactionTestCase._fixture_teardown = _empty_tables
 # What is made once for several tests, and takes long to make: one process has them all.
 TOGETHER = {
     "tests/demo/loaded/": "the loaded demo",
+    "tests/operations/test_keys.py": "the real site",
     "tests/operations/test_prepare.py": "the real site",
     "tests/operations/test_saves_last.py": "the real site",
 }

@@ -36,10 +36,9 @@ class SignedIn:
     cookies: dict[str, str]
 
 
-def make_people(home: Path) -> SignedIn:
-    made = python(
-        MAKE, FOTFESTE_HOME=home, FOTFESTE_ROLE="owner", DJANGO_SETTINGS_MODULE="fotfeste_web.config.settings"
-    )
+def make_people(home: Path, **environment: object) -> SignedIn:
+    settings = {"FOTFESTE_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "fotfeste_web.config.settings"}
+    made = python(MAKE, FOTFESTE_HOME=home, **settings, **environment)
     words = made.communicate(timeout=120)[0]
     assert made.returncode == 0
     return SignedIn(**json.loads(words))

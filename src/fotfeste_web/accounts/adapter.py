@@ -6,14 +6,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 
 from fotfeste_web.audit.log import record
 from fotfeste_web.rows.scope import enter
+from fotfeste_web.sealing import secrets
 
 from .models import User
 
@@ -42,13 +42,24 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of one-time codes are stored encrypted: a copy of the database alone opens no account."""
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return MultiFernet(_ciphers()).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return MultiFernet(_ciphers()).decrypt(encrypted_text.encode()).decode()
 
 
-def _cipher() -> Fernet:
-    """Derive from the key that lies outside the database one that is for this alone."""
-    secret = force_bytes(settings.FOTFESTE_IDENTITY_KEY)
-    return Fernet(urlsafe_b64encode(blake2b(secret, digest_size=32, person=b"second factor").digest()))
+def renewed(encrypted: str) -> str | None:
+    """Encrypt a secret anew with the newest key; nothing, when it is that one's already."""
+    try:
+        _ciphers()[0].decrypt(encrypted.encode())
+    except InvalidToken:
+        return MultiFernet(_ciphers()).rotate(encrypted.encode()).decode()
+    return None
+
+
+def _ciphers() -> list[Fernet]:
+    """Derive from each key that lies outside the database one that is for this alone, the newest first."""
+    return [
+        Fernet(urlsafe_b64encode(blake2b(force_bytes(key), digest_size=32, person=b"second factor").digest()))
+        for key in secrets()
+    ]

@@ -1,27 +1,19 @@
 """The file that a work made, encrypted with a key outside the database and bound to its work."""
 
-import base64
-import os
 from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from fotfeste_web.sealing import resealed, seal, unseal
 
-NONCE = 12  # bytes, as NIST SP 800-38D recommends for GCM
+USE = b"fotfeste file of a work"
 
 
 def encrypt(content: bytes, work_id: UUID) -> bytes:
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(_key()).encrypt(nonce, content, work_id.bytes)
+    return seal(content, use=USE, to=work_id.bytes)
 
 
 def decrypt(encrypted: bytes, work_id: UUID) -> bytes:
-    stored = bytes(encrypted)
-    return AESGCM(_key()).decrypt(stored[:NONCE], stored[NONCE:], work_id.bytes)
+    return unseal(encrypted, use=USE, to=work_id.bytes)
 
 
-def _key() -> bytes:
-    secret = base64.b64decode(settings.FOTFESTE_IDENTITY_KEY)
-    return HKDF(SHA256(), length=32, salt=None, info=b"fotfeste file of a work").derive(secret)
+def renewed(encrypted: bytes, work_id: UUID) -> bytes | None:
+    return resealed(encrypted, use=USE, to=work_id.bytes)

@@ -4,39 +4,34 @@ The two keys are derived from one secret. The hash holds the service, so that th
 hashes: neither service can find out about the other.
 """
 
-import base64
 import hmac
-import os
 from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-
 from fotfeste.norway.identity import Identity
+from fotfeste_web.sealing import derived, resealed, seal, unseal
 
-NONCE = 12  # bytes, as NIST SP 800-38D recommends for GCM
+ENCRYPTION, HASH = b"fotfeste identity encryption", b"fotfeste identity hash"
 
 
 def encrypt(identity: Identity, participant_id: UUID) -> bytes:
     """Encrypt the number for one participant: moved to another row it cannot be read."""
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(_key(b"encryption")).encrypt(nonce, identity.digits.encode(), participant_id.bytes)
+    return seal(identity.digits.encode(), use=ENCRYPTION, to=participant_id.bytes)
 
 
 def decrypt(encrypted: bytes, participant_id: UUID) -> str:
-    stored = bytes(encrypted)
-    return AESGCM(_key(b"encryption")).decrypt(stored[:NONCE], stored[NONCE:], participant_id.bytes).decode()
+    return unseal(encrypted, use=ENCRYPTION, to=participant_id.bytes).decode()
 
 
 def hash_in_service(identity: Identity, service_id: int) -> bytes:
-    return hmac.digest(_key(b"hash"), f"{service_id}:{identity.digits}".encode(), "sha256")
+    return hashes_in_service(identity.digits, service_id)[0]
 
 
-def _key(use: bytes) -> bytes:
-    secret = base64.b64decode(settings.FOTFESTE_IDENTITY_KEY)
-    if len(secret) != 32:
-        raise ImproperlyConfigured("FOTFESTE_IDENTITY_KEY must be 32 bytes, written in base64.")
-    return HKDF(SHA256(), length=32, salt=None, info=b"fotfeste identity " + use).derive(secret)
+def hashes_in_service(digits: str, service_id: int) -> list[bytes]:
+    """Give the hash by each key in use, the newest first: while a key takes over for another, rows have either."""
+    return [hmac.digest(key, f"{service_id}:{digits}".encode(), "sha256") for key in derived(HASH)]
+
+
+def renewed(encrypted: bytes, participant_id: UUID, service_id: int) -> tuple[bytes, bytes] | None:
+    """Give the number encrypted and hashed anew with the newest key; nothing, when it is that one's already."""
+    new = resealed(encrypted, use=ENCRYPTION, to=participant_id.bytes)
+    return new and (new, hashes_in_service(decrypt(new, participant_id), service_id)[0])

@@ -1,7 +1,6 @@
 """Whether a database has what this code needs of it, asked so that an ordinary start is quick."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -12,8 +11,9 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from fotfeste_web.config.home import home
-from fotfeste_web.rows.install import fingerprint
-from fotfeste_web.rows.models import IDENTITY_KEY, RULES, Mark
+from fotfeste_web.config.secrets import fingerprint
+from fotfeste_web.rows import install
+from fotfeste_web.rows.models import IDENTITY_KEY, KEYS, NEXT_IDENTITY_KEY, RULES, Mark
 
 
 class OtherKey(CommandError):
@@ -22,12 +22,12 @@ class OtherKey(CommandError):
 
 def is_up_to_date() -> bool:
     """Tell whether every migration has run and the rules are those of this code. Imports no migration: that is slow."""
-    if not set(_migrations()) <= MigrationRecorder(connection).applied_migrations().keys():
+    if not set(migrations()) <= MigrationRecorder(connection).applied_migrations().keys():
         return False
-    return Mark.objects.filter(of=RULES, fingerprint=fingerprint()).exists()
+    return Mark.objects.filter(of=RULES, fingerprint=install.fingerprint()).exists()
 
 
-def _migrations() -> Iterator[tuple[str, str]]:
+def migrations() -> Iterator[tuple[str, str]]:
     for app in apps.get_app_configs():
         for module in iter_modules([str(Path(app.path) / "migrations")]):
             if not module.ispkg and module.name[0] not in "_~":  # as Django's own loader says
@@ -35,21 +35,31 @@ def _migrations() -> Iterator[tuple[str, str]]:
 
 
 def keep_key() -> None:
-    """Remember which key the database begins with."""
-    Mark.objects.get_or_create(of=IDENTITY_KEY, defaults={"fingerprint": _fingerprint_of_key()})
+    """Remember which key the database begins with, and the one that is to take over for it."""
+    current = fingerprint(settings.FOTFESTE_IDENTITY_KEY)
+    kept, _ = Mark.objects.get_or_create(of=IDENTITY_KEY, defaults={"fingerprint": current})
+    if kept.fingerprint != current and kept.fingerprint in _known_keys():
+        Mark.objects.get_or_create(of=NEXT_IDENTITY_KEY, defaults={"fingerprint": current})
 
 
 def refuse_other_key() -> None:
     """Refuse to go on with another key: what the lost one encrypted could not be read, and nobody would be told."""
-    if Mark.objects.filter(of=IDENTITY_KEY).exclude(fingerprint=_fingerprint_of_key()).exists():
+    kept = set(Mark.objects.filter(of__in=KEYS).values_list("fingerprint", flat=True))
+    if not kept <= _known_keys():
         raise OtherKey(
             "FOTFESTE_IDENTITY_KEY er ikke den nøkkelen som denne databasen er laget med. Med en annen nøkkel kan "
             "ingen fødselsnumre leses, og ingen kan logge inn med engangskode. Finn den gamle og legg den i miljøet "
             f"eller i filen {home() / 'secrets' / 'FOTFESTE_IDENTITY_KEY'}.",
             returncode=2,
         )
+    if kept and fingerprint(settings.FOTFESTE_IDENTITY_KEY) not in kept:
+        raise OtherKey(
+            "Databasen vet ikke om den nye FOTFESTE_IDENTITY_KEY ennå. Kjør først der DATABASE_OWNER_URL er satt: "
+            "fotfeste manage prepare",
+            returncode=2,
+        )
 
 
-def _fingerprint_of_key() -> str:
-    key = settings.FOTFESTE_IDENTITY_KEY.encode()
-    return blake2b(key, digest_size=16, person=b"which key").hexdigest()
+def _known_keys() -> set[str]:
+    keys = (settings.FOTFESTE_IDENTITY_KEY, settings.FOTFESTE_IDENTITY_KEY_OLD)
+    return {fingerprint(key) for key in keys if key}

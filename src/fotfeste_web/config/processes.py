@@ -83,7 +83,7 @@ def serve(
             ends.callback(end)
         web.start()
         worker.start()
-        _wait_for_answer(host, port, web)
+        wait_for_answer(host, port, web)
         print(f"Fotfeste svarer på {address}", flush=True)
         if greeting:
             print(greeting, flush=True)
@@ -113,9 +113,11 @@ def manage(*arguments: str, role: str = "owner") -> int:
 
 
 def environment(role: str) -> dict[str, str]:
-    """The environment of a process with this role: the addresses of the other roles are not in it."""
+    """The environment of a process with this role, without the addresses of the other roles and what opens backups."""
     others = {address for name, address in ADDRESSES.items() if name not in ("web", role)}
-    kept = {name: value for name, value in os.environ.items() if name not in others}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in others and not name.endswith("_PASSPHRASE")
+    }
     return {"DJANGO_SETTINGS_MODULE": "fotfeste_web.config.settings"} | kept | {"FOTFESTE_ROLE": role}
 
 
@@ -160,7 +162,8 @@ def _prepare(command: Sequence[str]) -> None:
         raise CannotServe("Databasen kunne ikke gjøres klar. Meldingen over sier hvorfor.")
 
 
-def _wait_for_answer(host: str, port: int, web: Child) -> None:
+def wait_for_answer(host: str, port: int, web: Child) -> None:
+    """Return when the site answers that all is well; raise CannotServe when it ends or is silent too long."""
     end = time.monotonic() + ANSWER_SECONDS
     where = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     while not _answers(where, port):

@@ -5,6 +5,7 @@ import binascii
 import contextlib
 import os
 import secrets
+from hashlib import blake2b
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +14,7 @@ from fotfeste_web.config.databases import own_server
 from fotfeste_web.config.home import home
 
 KEY_BYTES = 32
+REPLACED = "_OLD"  # the name of a secret that is being replaced
 RECIPE = f"openssl rand -base64 {KEY_BYTES}"
 
 
@@ -37,6 +39,26 @@ def key(name: str) -> bytes:
     if len(found) != KEY_BYTES:
         raise ImproperlyConfigured(f"{name} må være {KEY_BYTES} byte i base64. Lag en med {RECIPE}.")
     return found
+
+
+def replaced(name: str) -> str:
+    """The secret that the one of this name takes over for, as long as both are in use; empty when there is none."""
+    return _given(name + REPLACED)
+
+
+def known(name: str) -> dict[str, str]:
+    """The secret and the one that it takes over for, by name, as far as they are here. None is made."""
+    return {each: found for each in (name, name + REPLACED) if (found := _given(each))}
+
+
+def fingerprint(secret: str) -> str:
+    """What tells which secret it is, and nothing of what it is."""
+    return blake2b(secret.encode(), digest_size=16, person=b"which key").hexdigest()
+
+
+def _given(name: str) -> str:
+    file = home() / "secrets" / name
+    return os.environ.get(name) or (file.read_text() if not own_server() and file.exists() else "")
 
 
 def _made_once(file: Path) -> str:

@@ -4,12 +4,14 @@ import os
 
 from fotfeste_web.config.databases import database_settings
 from fotfeste_web.config.home import home
-from fotfeste_web.config.secrets import secret
+from fotfeste_web.config.secrets import fingerprint, replaced, secret
 
 DEMO = os.environ.get("FOTFESTE_DEMO") == "1"
 SITE_URL = os.environ.get("FOTFESTE_URL", "http://localhost:8000")
 SECRET_KEY = secret("FOTFESTE_SECRET_KEY")
+SECRET_KEY_FALLBACKS = list(filter(None, [replaced("FOTFESTE_SECRET_KEY")]))
 FOTFESTE_IDENTITY_KEY = secret("FOTFESTE_IDENTITY_KEY")
+FOTFESTE_IDENTITY_KEY_OLD = replaced("FOTFESTE_IDENTITY_KEY")  # while what it encrypted is encrypted anew
 # Demo and tests take made-up identity numbers only; a real service refuses them.
 FOTFESTE_SYNTHETIC_ONLY = DEMO or os.environ.get("FOTFESTE_SYNTHETIC_ONLY") == "1"
 
@@ -24,6 +26,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", SITE_URL.split("://", 1)[1].
 
 INSTALLED_APPS = [
     "fotfeste_web.config",
+    "fotfeste_web.backup",
     "fotfeste_web.ui",
     "fotfeste_web.rows",
     "fotfeste_web.establishments",
@@ -101,6 +104,10 @@ DATABASES = {
     "default": database_settings(os.environ.get("FOTFESTE_ROLE", "web"))
     | {"ATOMIC_REQUESTS": True, "TIME_ZONE": "Europe/Oslo"}
 }
+# Which keys a process knows stands in the name of its connections, so that a key is taken into use when all know it.
+DATABASES["default"]["OPTIONS"]["application_name"] += "".join(
+    f" {fingerprint(key)[:8]}" for key in (FOTFESTE_IDENTITY_KEY, FOTFESTE_IDENTITY_KEY_OLD) if key
+)
 
 # Sign-in: closed by default; everybody with access to people has a second factor.
 AUTH_USER_MODEL = "accounts.User"

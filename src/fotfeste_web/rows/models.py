@@ -10,3 +10,5 @@ class Mark(models.Model):
 
 RULES = "rules"
 IDENTITY_KEY = "identity key"
+NEXT_IDENTITY_KEY = "identity key that takes over"  # while both are in use
+KEYS = (IDENTITY_KEY, NEXT_IDENTITY_KEY)

@@ -6,7 +6,7 @@ from typing import Any
 from fotfeste.norway.identity import Identity
 from fotfeste_web.accounts.models import User
 from fotfeste_web.audit.log import action, record
-from fotfeste_web.caseload.identity import encrypt, hash_in_service
+from fotfeste_web.caseload.identity import encrypt, hashes_in_service
 from fotfeste_web.caseload.models import Participant, Referral, ReferralOutcome, ReferralSource
 from fotfeste_web.organisations.models import Service, TreatmentTeam
 from fotfeste_web.rows.scope import let_in
@@ -42,11 +42,14 @@ def refer(
         therapist=referral["referrer"] if referral["source"] == ReferralSource.THERAPIST else "",
         registered_by=by,
     )
+    newer: list[bytes] = []
     if identity is not None:
         participant.identity_encrypted = encrypt(identity, participant.pk)
-        participant.identity_hash = hash_in_service(identity, service.pk)
+        *newer, participant.identity_hash = hashes_in_service(identity.digits, service.pk)
     participant.save(force_insert=True)
     let_in(participant.pk)
+    if newer:  # while a key takes over: the number is taken when it is, by either key
+        Participant.objects.filter(pk=participant.pk).update(identity_hash=newer[0])
     return _receive(participant, returning=False, by=by, **referral)
 
 

@@ -16,7 +16,7 @@ from fotfeste_web.audit.log import read_list
 from fotfeste_web.caseload.actions import referrals as actions
 from fotfeste_web.caseload.forms.referrals import ConcludeForm, ReferralForm, ReturnForm
 from fotfeste_web.caseload.forms.refusals import constraint_of, refusals_in
-from fotfeste_web.caseload.identity import hash_in_service
+from fotfeste_web.caseload.identity import hashes_in_service
 from fotfeste_web.caseload.models import Participant, Referral, ReferralSource
 from fotfeste_web.caseload.pages.referrals import (
     NotOfferedPage,
@@ -87,8 +87,8 @@ def _referral_form(request: HttpRequest) -> ReferralForm:
 
 def _known_already(request: HttpRequest, form: ReferralForm, service: Service) -> HttpResponse:
     """The number is taken: those who lead the service see where to go, to others it tells nothing about anybody."""
-    hashed = hash_in_service(form.cleaned_data["identity"], service.pk)
-    known = Participant.objects.filter(service=service, identity_hash=hashed).first()
+    hashes = hashes_in_service(form.cleaned_data["identity"].digits, service.pk)
+    known = Participant.objects.filter(service=service, identity_hash__in=hashes).first()
     if known is None:
         form.add_error("identity", "Henvisningen kan ikke lagres med dette nummeret. Send den uten nummer.")
     elif request.scope.leads(service.pk):

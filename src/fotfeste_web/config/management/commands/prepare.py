@@ -45,8 +45,8 @@ class Command(BaseCommand):
             cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_START_AT_A_TIME])
         if not is_up_to_date():
             call_command("migrate", interactive=False, verbosity=0)
-        refuse_other_key()
         keep_key()
+        refuse_other_key()
         if settings.DEMO:
             call_command("load_demo", seed=seed, fresh=fresh, stdout=self.stdout)
         else:
