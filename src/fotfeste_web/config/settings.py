@@ -169,7 +169,11 @@ EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy
 DEFAULT_FROM_EMAIL = os.environ.get("FOTFESTE_MAIL_FROM", "fotfeste@localhost")
 MAIL_IS_SET_UP = bool(EMAIL_HOST)
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Attempts and codes that were used are counted in the database: the limits are the same however many processes answer.
+CACHES = {
+    "default": {"BACKEND": "fotfeste_web.accounts.attempts.Attempts"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # No personal data in logs: a record says which view failed and how, never with what values.
 LOGGING = {
