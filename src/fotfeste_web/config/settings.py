@@ -16,6 +16,9 @@ FOTFESTE_SYNTHETIC_ONLY = DEMO or os.environ.get("FOTFESTE_SYNTHETIC_ONLY") == "
 # Where the records of closed participants are written for the owner's archive, in files that nobody else may read.
 FOTFESTE_ARCHIVE = os.environ.get("FOTFESTE_ARCHIVE") or str(home() / "archive")
 
+# Whoever asks for the measurements says this word; without it nobody is told.
+FOTFESTE_METRICS_TOKEN = os.environ.get("FOTFESTE_METRICS_TOKEN", "")
+
 DEBUG = False
 SECURE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", SITE_URL.split("://", 1)[1].split("/")[0].split(":")[0]]
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fotfeste_web.config.metrics.Measured",
     "fotfeste_web.ui.csp.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -138,11 +142,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
-SESSION_COOKIE_NAME = "fotfeste"
+# The prefix has the browser refuse the cookie from any other host, and without encryption.
+HOST_ALONE = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{HOST_ALONE}fotfeste"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = f"{HOST_ALONE}csrftoken"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "fotfeste_web.config.errors.csrf_failure"
@@ -150,7 +157,7 @@ SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-SECURE_REDIRECT_EXEMPT = [r"^helse/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(helse|klar|metrikk)/$"]  # asked on the machine itself, without a browser
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
