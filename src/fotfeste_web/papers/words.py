@@ -1,0 +1,67 @@
+"""What permissions, powers, grounds and tasks are called in the papers. One that has no word here is an error."""
+
+PERMISSIONS = {
+    "own_account": "Egen konto",
+    "today": "I dag-siden",
+    "participants_list": "Liste over deltakere",
+    "participant_read": "Lese om en deltaker",
+    "participant_write": "Skrive om en deltaker",
+    "refer": "Henvise",
+    "conclude_referral": "Avslutte en henvisning",
+    "assign": "Gi deltakere jobbspesialist",
+    "open_colleagues": "Åpne en kollegas deltaker med en grunn",
+    "set_cover": "Sette vikar",
+    "team": "Teamet",
+    "teamwork": "Møter og arbeidstid i teamet",
+    "supervise": "Veilede",
+    "employers": "Arbeidsgivere",
+    "log_contact": "Logge møter",
+    "share": "Dele og gi ut tekst",
+    "shared_with_me": "Delt med meg",
+    "own_plan": "Egen plan",
+    "zero_exclusion": "De som ikke fikk tilbud",
+    "figures": "Tall og resultater",
+    "definitions": "Definisjoner",
+    "reviews": "Se kvalitetsvurderinger",
+    "rate_review": "Vurdere punkter",
+    "plan_review": "Planlegge en kvalitetsvurdering",
+    "draw_files": "Trekke mapper til en kvalitetsvurdering",
+    "action_plan": "Tiltaksplan",
+    "fidelity_now": "Metodetrohet nå",
+    "people": "Folk og roller",
+    "check_looks": "Kontrollere innsyn",
+    "confirm_removal": "Bekrefte at noe er feilført",
+    "retention": "Oppbevaring",
+}
+POWERS = {
+    "places": "tjenestens navn, team og kolleger",
+    "work": "arbeidsgivere og kontakter, og deltakere som er egne, vikariert for eller åpnet",
+    "services": "alle deltakere i tjenesten",
+    "intake": "registrere henvisninger",
+    "managed": "roller og invitasjoner",
+    "figures": "tall uten personer",
+    "checks": "innsyn som skiller seg ut",
+}
+# Functions of the database that row rules ask (rows/functions.sql).
+GROUNDS = {
+    "my_user": "den raden handler om eller er skrevet av",
+    "my_places": "alle med en rolle i tjenesten",
+    "my_work": "de som gjør det daglige arbeidet i tjenesten",
+    "my_services": "de som leder tjenesten",
+    "my_participants": "den som har deltakeren (egen, vikariat)",
+    "my_intake": "de som kan henvise til tjenesten",
+    "my_managed": "de som styrer folk og roller",
+    "my_figures": "de som ser tall",
+    "my_checks": "de som kontrollerer innsyn",
+    "my_reviews": "den som vurderer i denne kvalitetsvurderingen",
+    "my_installation": "den som setter opp installasjonen",
+    "shown_participants": "den deltakeren er vist for",
+    "shown_participants whole": "den som har åpnet deltakeren med en grunn, og deltakeren selv",
+}
+# Tasks that start by the clock, by the names of their functions.
+TASKS = {
+    "take_up": "tar opp igjen det en drept arbeider hadde begynt på",
+    "figures_of_the_night": "regner tall og resultater, en jobb for hver tjeneste",
+    "count_of_the_night": "teller det som sier noe om metodetrohet",
+    "retention_of_the_night": "låser, skriver ut og sletter det som har hatt sin tid",
+}
