@@ -26,7 +26,7 @@ def record(_: str = "") -> str:
     tables = defaultdict(list)
     for rule in rules_by_table().values():
         tables[_group_of(models[rule.table])].append(rule)
-    return "\n\n".join(_group(group, tables[group["name"]], models) for group in _groups())
+    return "\n\n".join(_group(group, tables[group["name"]], models) for group in _groups() if tables[group["name"]])
 
 
 def _group(group: dict[str, Any], rules: list[Rule], models: dict[str, type[Model]]) -> str:

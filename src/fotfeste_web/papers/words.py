@@ -32,6 +32,8 @@ PERMISSIONS = {
     "check_looks": "Kontrollere innsyn",
     "confirm_removal": "Bekrefte at noe er feilført",
     "retention": "Oppbevaring",
+    "import_records": "Hente inn fra regneark",
+    "export_service": "Ta ut alle data om tjenesten",
 }
 POWERS = {
     "places": "tjenestens navn, team og kolleger",
