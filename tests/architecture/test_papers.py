@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
 from fotfeste_web.papers.lists import ANSWERS, lines
 from fotfeste_web.papers.marks import made
 from fotfeste_web.papers.parts import PARTS
+from fotfeste_web.papers.processing import NotInTheRecord, group_of
 
 ROOT = Path(__file__).parents[2]
 PAPERS = [*(ROOT / "docs" / "personvern").glob("*.md"), *(ROOT / "docs" / "drift").glob("*.md")]
@@ -55,6 +57,11 @@ def test_a_paper_that_says_something_else_is_caught(tmp_path):
     (text,) = made(tmp_path, PARTS).values()
     assert text != f"Skrevet for hånd.\n{old}Også dette.\n"
     assert (text.startswith("Skrevet for hånd.\n"), text.endswith("Også dette.\n")) == (True, True)
+
+
+def test_a_table_that_nobody_has_said_the_purpose_of_is_refused():
+    with pytest.raises(NotInTheRecord, match="django_content_type"):
+        group_of(ContentType)
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.parent.name}/{paper.name}")

@@ -25,7 +25,7 @@ def record(_: str = "") -> str:
     models = {model._meta.db_table: model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")}
     tables = defaultdict(list)
     for rule in rules_by_table().values():
-        tables[_group_of(models[rule.table])].append(rule)
+        tables[group_of(models[rule.table])].append(rule)
     return "\n\n".join(_group(group, tables[group["name"]], models) for group in _groups() if tables[group["name"]])
 
 
@@ -52,7 +52,8 @@ def _columns(model: type[Model]) -> list[str]:
     return [str(field.verbose_name) for field in fields if str(field.verbose_name) != field.name.replace("_", " ")]
 
 
-def _group_of(model: type[Model]) -> str:
+def group_of(model: type[Model]) -> str:
+    """Name the group of a table: the one that names it, else that of its kind, else that of its app."""
     name, kind = model._meta.db_table, getattr(getattr(model, "rows", None), "kind", None)
     for key, value in (("tables", name), ("kinds", kind), ("apps", model._meta.app_label)):
         for group in _groups():
