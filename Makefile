@@ -38,9 +38,10 @@ check: setup ## style, types, import contracts; changes nothing
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-fix: setup ## mend what can be mended by itself
+fix: setup ## mend what can be mended by itself, and make the tables of the papers anew
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	DJANGO_SETTINGS_MODULE=fotfeste_web.config.settings $(BIN)/python -m django papers
 
 bench: setup ## figures of speed, one JSON line each
 	$(BIN)/python -m benchmarks

@@ -268,7 +268,7 @@ OF_NO_OBJECT = {
     "service_add": frozenset({"installer"}),
 }
 # Open to those who are not signed in, each with tests of its own.
-PUBLIC = {"health", "accept_invitation", "calendar_feed"}
+PUBLIC = {"health", "ready", "metrics", "accept_invitation", "calendar_feed"}
 
 
 def objects(world: World) -> Rows:

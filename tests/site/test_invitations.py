@@ -5,7 +5,6 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from django.core.cache import cache
 from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
@@ -20,11 +19,6 @@ from tests.site.conftest import Browser
 
 PASSWORD = "tolv blanke teskjeer"
 NEW = {"name": "Mona Lie", "password": PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 def invited(world, by="administrator", **changes) -> str:

@@ -95,3 +95,11 @@ class RecoveryRequest(models.Model):
                 name="recovery_by_two_people",
             ),
         ]
+
+
+class Attempt(models.Model):
+    """How often something was tried, or that a code was used (attempts.py). Keys hold hashes, numbers and places."""
+
+    key = models.CharField(max_length=250, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from allauth.core.ratelimit import consume_or_429
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -29,9 +29,14 @@ class SessionSeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and cache.add(f"seen:{request.session.session_key}", True, SEEN_FOR):
+        if request.user.is_authenticated and _is_first(request.session.session_key):
             UserSession.objects.create_from_request(request)
         return self.get_response(request)
+
+
+def _is_first(session: str | None) -> bool:
+    """Tell whether this process has not seen the session for a while. Another process may note it once more."""
+    return caches["process"].add(f"seen:{session}", True, SEEN_FOR)
 
 
 class ReadableQueryMiddleware:
@@ -77,6 +82,8 @@ class ClosedByDefaultMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
+        if hasattr(view, "limited") and (refused := consume_or_429(request, action=view.limited, limit_get=True)):
+            return refused
         if getattr(view, "is_public", False) or view.__module__.startswith("allauth."):
             return None
         if not request.user.is_authenticated:

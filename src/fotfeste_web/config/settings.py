@@ -20,6 +20,9 @@ FOTFESTE_ARCHIVE = os.environ.get("FOTFESTE_ARCHIVE") or str(home() / "archive")
 # Code lists that were renewed from SSB's Klass; where there are none, those that come along hold.
 FOTFESTE_CODES = os.environ.get("FOTFESTE_CODES") or str(home() / "codes")
 
+# Whoever asks for the measurements says this word; without it nobody is told.
+FOTFESTE_METRICS_TOKEN = os.environ.get("FOTFESTE_METRICS_TOKEN", "")
+
 DEBUG = False
 SECURE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", SITE_URL.split("://", 1)[1].split("/")[0].split(":")[0]]
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fotfeste_web.config.metrics.Measured",
     "fotfeste_web.ui.csp.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -149,11 +153,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
-SESSION_COOKIE_NAME = "fotfeste"
+# The prefix has the browser refuse the cookie from any other host, and without encryption.
+HOST_ALONE = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{HOST_ALONE}fotfeste"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = f"{HOST_ALONE}csrftoken"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "fotfeste_web.config.errors.csrf_failure"
@@ -161,7 +168,7 @@ SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-SECURE_REDIRECT_EXEMPT = [r"^helse/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(helse|klar|metrikk)/$"]  # asked on the machine itself, without a browser
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -180,7 +187,11 @@ EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy
 DEFAULT_FROM_EMAIL = os.environ.get("FOTFESTE_MAIL_FROM", "fotfeste@localhost")
 MAIL_IS_SET_UP = bool(EMAIL_HOST)
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Attempts and codes that were used are counted in the database: the limits are the same however many processes answer.
+CACHES = {
+    "default": {"BACKEND": "fotfeste_web.accounts.attempts.Attempts"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # No personal data in logs: a record says which view failed and how, never with what values.
 LOGGING = {

@@ -4,11 +4,14 @@ from django.conf import settings
 from django.urls import include, path
 
 from fotfeste_web.config.drafts import draft_key
-from fotfeste_web.config.views import health, home
+from fotfeste_web.config.metrics import metrics
+from fotfeste_web.config.views import health, home, ready
 
 urlpatterns = [
     path("", home, name="home"),
     path("helse/", health, name="health"),
+    path("klar/", ready, name="ready"),
+    path("metrikk/", metrics, name="metrics"),
     path("utkast/nokkel/", draft_key, name="draft_key"),
     path("", include("fotfeste_web.today.urls")),
     path("", include("fotfeste_web.caseload.urls.participants")),

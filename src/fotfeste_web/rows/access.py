@@ -28,6 +28,16 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
     return decorate
 
 
+def limited(action: str) -> Callable[[View], View]:
+    """Limit how often a place asks for this view. Counted before it, since a view that fails undoes what it did."""
+
+    def decorate(view: View) -> View:
+        view.limited = action  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def public(view: View) -> View:
     """Open a view to those who are not signed in: sign-in helpers, health, error pages. Nothing else."""
     view.is_public = True  # type: ignore[attr-defined]

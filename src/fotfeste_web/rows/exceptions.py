@@ -5,6 +5,7 @@ JOBS = "background work: its arguments are numbers of rows, never data about a p
 LISTS = "names of organisations and services' settings are no personal data"
 
 WITHOUT_POLICY = {
+    "accounts_attempt": SIGN_IN,
     "account_emailaddress": SIGN_IN,
     "account_emailconfirmation": SIGN_IN,
     "mfa_authenticator": SIGN_IN,

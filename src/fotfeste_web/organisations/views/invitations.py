@@ -2,7 +2,6 @@
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError
@@ -17,7 +16,7 @@ from fotfeste_web.organisations import actions, invitations, managed
 from fotfeste_web.organisations.forms import ALREADY_HERE, AcceptForm, InviteForm
 from fotfeste_web.organisations.invitations import InvitationGone
 from fotfeste_web.organisations.pages import AcceptPage, Waiting
-from fotfeste_web.rows.access import public, requires
+from fotfeste_web.rows.access import limited, public, requires
 from fotfeste_web.rows.roles import Permission
 
 SHOWN_ONCE = "invitation_link"
@@ -81,11 +80,10 @@ def invitation_withdraw(request: HttpRequest, invitation_id: int) -> HttpRespons
 
 
 @public
+@limited("invitation")
 @require_http_methods(["GET", "POST"])
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let in the one who holds the link. Whatever is wrong with a link, the answer is the same."""
-    if limited := consume_or_429(request, action="invitation", limit_get=True):
-        return limited
     today, user = timezone.localdate(), request.user if request.user.is_authenticated else None
     try:
         opened = invitations.open_link(token, today)

@@ -1,6 +1,5 @@
 """The own calendar on the telephone: an address that is made and withdrawn here, and what it answers."""
 
-from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fotfeste_web.accounts.models import User
-from fotfeste_web.rows.access import public, requires
+from fotfeste_web.rows.access import limited, public, requires
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import enter
 from fotfeste_web.teamwork import ics
@@ -40,11 +39,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@limited("calendar")
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Answer a calendar program with the meetings and dates of the one whose address it is, and of nobody else."""
-    if limited := consume_or_429(request, action="calendar", limit_get=True):
-        return limited
     with connection.cursor() as cursor:
         cursor.execute("SELECT calendar_of_link(%s)", [actions.hash_of(token)])
         user_id = cursor.fetchone()[0]
