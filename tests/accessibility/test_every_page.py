@@ -36,7 +36,11 @@ VERSIONED = [
     *("participant_edit", "wishes", "openness", "contact_edit", "employer_edit", "job_edit"),
     *("advice_edit", "outreach_edit", "no_show_plan", "note", "correct"),
 ]
-NO_PAGE = {"draft_key", "results_download", "yearly_report", "review_report"}  # an answer to a script, and files
+# An answer to a script, and files.
+NO_PAGE = {
+    *("draft_key", "results_download", "yearly_report", "review_report"),
+    *("import_template", "import_marked"),
+}
 FORM = "main form.form"
 PARTS = 4  # for more than one core
 BLANK = """form => { for (const field of form.elements) {

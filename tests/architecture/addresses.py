@@ -25,6 +25,7 @@ from fotfeste_web.caseload.models import (
 from fotfeste_web.fidelity.models import Consensus, Improvement, Review, Reviewer, ReviewTask, SampledFile, Source
 from fotfeste_web.figures.models import ServiceResults
 from fotfeste_web.followup.models import BenefitsAdvice, Note, OutreachAttempt
+from fotfeste_web.imports.models import Import
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, Service, TreatmentTeam
 from fotfeste_web.plans.models import HeldJob, JobApplication, SupportMeasure
 from fotfeste_web.retention.models import Removal
@@ -41,6 +42,7 @@ TEAM = CASE | {"colleague"}
 ADMINISTRATORS = frozenset({"administrator", "installer"})
 PLANNERS = ADMINISTRATORS | {"supervisor"}
 SPECIALIST = frozenset({"specialist"})
+SUPERVISOR = frozenset({"supervisor"})
 REVIEWER = frozenset({"reviewer"})
 OF_FIGURES = frozenset({"supervisor", "leader", "reviewer", "researcher"})
 COUNTED = TEAM | {"leader", "reviewer", "researcher"}
@@ -188,6 +190,14 @@ OF_AN_OBJECT = {
         more={"year": lambda rows: rows[ServiceResults].on.year - 1},
         about_nobody=True,
     ),
+    # What stands in a spreadsheet is not in the service yet: nobody there is looked at.
+    "import_one": Address(Import, "import_id", reads=SUPERVISOR, about_nobody=True),
+    "import_columns": page(Import, "import_id", SUPERVISOR, about_nobody=True),
+    "import_marked": Address(Import, "import_id", reads=SUPERVISOR, about_nobody=True),
+    "import_file": Address(Import, "import_id", writes=SUPERVISOR, about_nobody=True),
+    "import_confirm": Address(Import, "import_id", writes=SUPERVISOR, about_nobody=True),
+    "import_undo": Address(Import, "import_id", writes=SUPERVISOR, about_nobody=True),
+    "import_discard": Address(Import, "import_id", writes=SUPERVISOR, about_nobody=True),
     "work": Address(Work, "work_id", reads=SPECIALIST, about_nobody=True),
     "work_file": Address(Work, "work_id", reads=SPECIALIST, about_nobody=True),
     "work_throw_away": Address(Work, "work_id", writes=SPECIALIST, about_nobody=True),
@@ -262,6 +272,8 @@ OF_NO_OBJECT = {
     "people": ADMINISTRATORS,
     "removals": TEAM,
     "retention": ADMINISTRATORS | {"supervisor"},
+    "imports": SUPERVISOR,
+    "import_template": SUPERVISOR,
     "works": EVERYBODY,
     "draft_key": EVERYBODY,
     "invite": ADMINISTRATORS,

@@ -28,6 +28,7 @@ DEFINERS = {
     "erase_closed",
     "erase_old",
     "closings_until",
+    "undo_import",
     "_pgh_attach_context",
 }
 APPEND_ONLY = {"audit_writeevent", "audit_readevent"}

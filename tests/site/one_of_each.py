@@ -49,6 +49,8 @@ from fotfeste_web.fidelity.models import (
 from fotfeste_web.figures.models import ServiceFigures, ServiceResults
 from fotfeste_web.figures.results import results_of
 from fotfeste_web.followup.models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, OutreachAttempt
+from fotfeste_web.imports.files import keep, keep_findings
+from fotfeste_web.imports.models import FileOfImport, Import
 from fotfeste_web.organisations.models import Invitation, Membership, NavOffice, TreatmentTeam
 from fotfeste_web.plans.models import CareerProfile, HeldJob, JobApplication, SearchPlan, SupportMeasure, SupportPlan
 from fotfeste_web.retention.models import Export, Removal, Sealed
@@ -87,6 +89,17 @@ def _work_with_a_file(asked_by: Any) -> Work:
     made.file = encrypt(b"a;b", made.pk)
     made.save()
     return made
+
+
+def _spreadsheet(service: Any, by: Any) -> list[models.Model]:
+    """A file that was checked: one row of it is wrong, one is doubtful."""
+    counts = {"rows": 2, "bad": 1, "doubtful": 1, "new": 1, "already": 0, "twice": 0}
+    made = Import.objects.create(service=service, kind="employers", uploaded_by=by, state="checked", counts=counts)
+    keep(made, FileOfImport.UPLOADED, b"Arbeidsgiver;Telefon\r\nBrygga;ring kona\r\n")
+    wrong = [2, "Telefon", "ring kona", "Skriv ett telefonnummer med sifre, minst åtte."]
+    keep_findings(made, {"wrong": [wrong], "doubts": [wrong], "already": [3], "twice": [4]})
+    keep(made, FileOfImport.MARKED, b"Arbeidsgiver;Telefon;Feil\r\nBrygga;ring kona;Telefon\r\n")
+    return [made, made.files.first()]
 
 
 def review_of(world: World, service: Any, planned_by: Any, **fields: Any) -> Review:
@@ -365,6 +378,7 @@ def one_of_each(world: World, *, of: str) -> Rows:
         ),
         SentForm.objects.create(user=specialist, key=uuid4()),
         _work_with_a_file(specialist),
+        *_spreadsheet(service, supervisor),
     ]
     Participant.objects.filter(pk=person.pk).update(phone="90000000")  # a version to read in the history
     return {type(row): row for row in made}

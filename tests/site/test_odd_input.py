@@ -24,7 +24,7 @@ ODD = ["", "\0", "a\0b", "-1", "0", HUGE, ENDLESS, "1.5", "²", "٣", "ÆØÅ", 
 ODD_FIELDS = ["\0", HUGE, ENDLESS, "0001-01-01", "9999-12-31", "\ud800"]
 FORM = "application/x-www-form-urlencoded"
 QUERY = {
-    *("side", "tjeneste", "vis", "grunn", "deltaker", "arbeidsgiver", "runde", "type", "q", "sorter"),
+    *("side", "hva", "tjeneste", "vis", "grunn", "deltaker", "arbeidsgiver", "runde", "type", "q", "sorter"),
     *(
         "jobbspesialist",
         "team",

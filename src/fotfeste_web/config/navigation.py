@@ -32,10 +32,14 @@ PAGES = (
     ("Definisjoner", "definitions", Permission.DEFINITIONS),
     ("Folk og roller", "people", Permission.PEOPLE),
     ("Oppbevaring", "retention", Permission.RETENTION),
+    ("Hent inn fra regneark", "imports", Permission.IMPORT_RECORDS),
 )
 
 # Not of every day: one menu of their own for whoever has more pages than the bar holds.
-METHOD_AND_FIGURES = {"reviews", "fidelity_now", "improvements", "figures", "results", "service_export", "definitions"}
+METHOD_AND_FIGURES = {
+    *("reviews", "fidelity_now", "improvements", "figures", "results", "service_export", "definitions"),
+    "imports",
+}
 MOST_IN_BAR = 8
 
 OF_A_SERVICE = {"reviews", "improvements"}  # nothing there for one who administers the installation alone

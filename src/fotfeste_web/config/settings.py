@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "fotfeste_web.teamwork",
     "fotfeste_web.fidelity",
     "fotfeste_web.retention",
+    "fotfeste_web.imports",
     "fotfeste_web.today",
     "fotfeste_web.figures",
     "fotfeste_web.background",
@@ -172,6 +173,7 @@ SECURE_REDIRECT_EXEMPT = [r"^(helse|klar|metrikk)/$"]  # asked on the machine it
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["fotfeste_web.imports.uploads.InMemory"]
 
 LANGUAGE_CODE = "nb"
 TIME_ZONE = "Europe/Oslo"

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("fotfeste_web.teamwork.urls")),
     path("", include("fotfeste_web.fidelity.urls")),
     path("", include("fotfeste_web.retention.urls")),
+    path("", include("fotfeste_web.imports.urls")),
     path("", include("fotfeste_web.figures.urls")),
     path("", include("fotfeste_web.exports.urls")),
     path("", include("fotfeste_web.organisations.urls")),

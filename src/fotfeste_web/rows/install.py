@@ -17,7 +17,7 @@ from .models import RULES, Mark
 from .policies import Rows
 
 HERE = Path(__file__).parent
-FUNCTIONS = (HERE / "functions.sql", HERE / "erasure.sql")
+FUNCTIONS = (HERE / "functions.sql", HERE / "erasure.sql", HERE / "undo_import.sql")
 ROLES = ("fotfeste_web", "fotfeste_worker")
 COMMANDS = {"seen": "SELECT", "added": "INSERT", "changed": "UPDATE", "removed": "DELETE"}
 

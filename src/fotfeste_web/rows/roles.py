@@ -46,6 +46,7 @@ class Permission(StrEnum):
     CONFIRM_REMOVAL = "confirm_removal"
     RETENTION = "retention"
     EXPORT_SERVICE = "export_service"
+    IMPORT_RECORDS = "import_records"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ SAW = {
     "person_export": "siden for å gi ut alt",
     "person_given": "alt som er lagret, for å gi det ut",
     "service_export": "opplysninger uten navn, for et datauttak",
+    "import": "navnet, da et regneark ble kontrollert",
 }
 # What is done with a participant and changes nothing of them, by the name of the action.
 DONE = {"person.export_asked": "Ba om alt som er lagret, for å gi det ut"}
@@ -115,6 +116,7 @@ CHANGES = {
     "note": "et notat",
     "sampledfile": "svaret på å bli lest i en kvalitetsvurdering",
     "teammeetingline": "det som ble sagt i et behandlingsteammøte",
+    "import": "det som ble hentet inn fra et regneark",
 }
 
 

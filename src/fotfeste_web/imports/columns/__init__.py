@@ -1,0 +1,1 @@
+"""The columns of each kind of spreadsheet, and how a cell becomes a value."""

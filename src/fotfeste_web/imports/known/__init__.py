@@ -1,0 +1,1 @@
+"""What the service has from before, as rows of a spreadsheet name it."""
