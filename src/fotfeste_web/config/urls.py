@@ -6,6 +6,8 @@ from django.urls import include, path
 from fotfeste_web.config.drafts import draft_key
 from fotfeste_web.config.views import health, home
 
+handler500 = "fotfeste_web.config.errors.server_error"
+
 urlpatterns = [
     path("", home, name="home"),
     path("helse/", health, name="health"),
