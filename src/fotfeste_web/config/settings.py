@@ -175,7 +175,8 @@ EMAIL_BACKEND = "django.core.mail.backends." + ("smtp" if EMAIL_HOST else "dummy
 DEFAULT_FROM_EMAIL = os.environ.get("FOTFESTE_MAIL_FROM", "fotfeste@localhost")
 MAIL_IS_SET_UP = bool(EMAIL_HOST)
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Holds how often somebody has tried: room for so many that nobody pushes another's attempts out of it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 # No personal data in logs: a record says which view failed and how, never with what values.
 LOGGING = {
