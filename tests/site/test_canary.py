@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -45,7 +45,7 @@ class Watched:
         self._clients: dict[str | None, Client] = {}
 
     def send(self, person: str | None, method: str, address: str, data: object = None, **options: Any) -> Any:
-        cache.clear()
+        caches["process"].clear()
         if person not in self._clients:
             leave()
             self._clients[person] = Client(raise_request_exception=False)

@@ -29,7 +29,8 @@ class Attempts(BaseCache):
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         kept = Attempt.objects.filter(pk=self._key(key, version), expires_at__gt=timezone.now())
-        return kept.values_list("value", flat=True).first() or default
+        value = kept.values_list("value", flat=True).first()
+        return default if value is None else value
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         self._keep(KEEP, key, value, timeout, version)

@@ -1,16 +1,18 @@
 """The scope of the person who asks, round everything; and everything closed that is not opened by name."""
 
+import time
 from collections.abc import Callable
 
-from allauth.core.ratelimit import consume_or_429
+from allauth.core.ratelimit import consume_or_429, respond_429
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.cache import caches
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.rows.scope import NOBODY, enter
@@ -87,12 +89,19 @@ class ClosedByDefaultMiddleware:
         if getattr(view, "is_public", False) or view.__module__.startswith("allauth."):
             return None
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            return redirect_to_login(request.path)
         if not hasattr(view, "permission"):
             raise RuntimeError(f"{view.__module__}.{view.__name__} does not say who may see it.")
         if not _has_second_factor(request):
             return redirect("mfa_index")
-        return consume_or_429(request, action="write", user=request.user)  # looking is not counted
+        return respond_429(request) if request.method == "POST" and _sends_too_much(request.user.pk) else None
+
+
+def _sends_too_much(user_id: int) -> bool:
+    """Tell whether somebody sends more than a person can. Counted in this process, so that no form asks more for it."""
+    sent, key = caches["process"], f"sent:{user_id}:{int(time.monotonic() // 60)}"
+    sent.add(key, 0, 120)
+    return sent.incr(key) > settings.FORMS_A_MINUTE
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "fotfeste_web.config.metrics.Measured",
     "fotfeste_web.ui.csp.SecurityHeaders",
+    "fotfeste_web.config.errors.LargestBodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -137,14 +138,18 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "invitation": "20/m/ip",
     "calendar": "60/m/ip",
-    "write": "120/m/user",
 }
+FORMS_A_MINUTE = 120  # of one person; looking is not counted
 # The proxies in front of us that say who asks; without it everybody behind one would share its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FOTFESTE_PROXIES", "1" if SECURE else "0"))
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "fotfeste_web.accounts.adapter.SecondFactorAdapter"
 MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off
-MFA_FORMS = {"add_webauthn": "fotfeste_web.accounts.forms.NewPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "fotfeste_web.accounts.forms.NewPasskeyForm",
+    "authenticate": "fotfeste_web.accounts.forms.CodeForm",
+    "reauthenticate": "fotfeste_web.accounts.forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fotfeste"
@@ -172,6 +177,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_REDIRECT_EXEMPT = [r"^(helse|klar|metrikk)/$"]  # asked on the machine itself, without a browser
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+LARGEST_BODY = 25_000_000  # bytes, files included: those of an import are the largest there are
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_HANDLERS = ["fotfeste_web.imports.uploads.InMemory"]
 
@@ -192,7 +198,7 @@ MAIL_IS_SET_UP = bool(EMAIL_HOST)
 # Attempts and codes that were used are counted in the database: the limits are the same however many processes answer.
 CACHES = {
     "default": {"BACKEND": "fotfeste_web.accounts.attempts.Attempts"},
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 
 # No personal data in logs: a record says which view failed and how, never with what values.
