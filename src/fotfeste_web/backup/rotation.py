@@ -27,6 +27,7 @@ from fotfeste_web.caseload import identity
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.config.installed import keep_key, refuse_other_key
 from fotfeste_web.config.secrets import fingerprint
+from fotfeste_web.imports.models import ImportFile
 from fotfeste_web.rows.models import IDENTITY_KEY, NEXT_IDENTITY_KEY, Mark
 
 BATCH = 200  # rows in one transaction: some tenths of a second in which nobody else writes them
@@ -66,6 +67,7 @@ def everything() -> list[Encrypted]:
         *(Encrypted(model.objects.exclude(identity_encrypted=None), _number) for model in (Participant, history)),
         Encrypted(Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN), _second_factor),
         Encrypted(Work.objects.exclude(file=None), _file),
+        Encrypted(ImportFile.objects.all(), _file_of_import),
     ]
 
 
@@ -142,6 +144,11 @@ def _number(row: Any) -> Values | None:
 def _file(work: Work) -> Values | None:
     new = files.renewed(work.file, work.pk)
     return new and {"file": new}
+
+
+def _file_of_import(file: ImportFile) -> Values | None:
+    new = files.renewed(file.content, file.pk)
+    return new and {"content": new}
 
 
 def _second_factor(factor: Authenticator) -> Values | None:

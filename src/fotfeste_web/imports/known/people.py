@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 from uuid import UUID
 
-from fotfeste_web.caseload.identity import hash_in_service
+from fotfeste_web.caseload.identity import hashes_in_service
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.imports.reading.words import fold_name
 from fotfeste_web.imports.rows_read import Row
@@ -55,7 +55,11 @@ class People:
             self.by_name[key_of(first, last)].append(person)
 
     def hash_of(self, row: Row) -> bytes | None:
-        return hash_in_service(row["identity"], self.service_id) if row["identity"] else None
+        """Give the hash that is known of the person, by whichever key is in use; else the newest key's."""
+        if not row["identity"]:
+            return None
+        hashes = hashes_in_service(row["identity"].digits, self.service_id)
+        return next((one for one in hashes if one in self.by_hash), hashes[0])
 
     def same(self, row: Row, first: str, last: str, hashed: bytes | None) -> Person | None:
         """Find the one that a row would register once more. When it could be or not be, the row is refused."""
