@@ -32,7 +32,7 @@ class SentOnceMiddleware:
         if 300 <= response.status_code < 400:
             SentForm.objects.filter(pk=sent).update(location=response["Location"][:500])
             _saying_saved(response, key)
-        else:  # nothing was saved: the same form may be sent again, corrected
+        elif response.status_code < 500:  # nothing was saved: the same form may be sent again, corrected
             SentForm.objects.filter(pk=sent).delete()
         return response
 

@@ -20,6 +20,8 @@ class WithoutPeople(logging.Formatter):
             frames = traceback.extract_tb(record.exc_info[2])
             where = " < ".join(_place(frame.filename, frame.name, frame.lineno) for frame in reversed(frames[-6:]))
             line += f" {record.exc_info[0].__name__} at {where}"
+            if (cause := getattr(record.exc_info[1], "__cause__", None)) is not None:
+                line += f" because of {type(cause).__name__}"  # such as DiskFull
         return line
 
 

@@ -7,6 +7,8 @@ from fotfeste_web.config.drafts import draft_key
 from fotfeste_web.config.metrics import metrics
 from fotfeste_web.config.views import health, home, ready
 
+handler500 = "fotfeste_web.config.errors.server_error"
+
 urlpatterns = [
     path("", home, name="home"),
     path("helse/", health, name="health"),
