@@ -28,8 +28,9 @@ def database_settings(role: str) -> dict[str, Any]:
     settings["ENGINE"] = "django.db.backends.postgresql"
     settings["OPTIONS"]["application_name"] = f"fotfeste-{role}"
     if role == "web":
-        # Kept between requests; each is tried before use, so a server that came back is simply used.
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": THREADS, "timeout": 10}
+        # Kept between requests; each is tried before use, so a server that came back is simply used. One who waits is
+        # told after five seconds, and the next one tries anew: tries of the pool's own come further and further apart.
+        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": THREADS, "timeout": 5, "reconnect_timeout": 5}
         settings["CONN_HEALTH_CHECKS"] = True
     return settings
 
