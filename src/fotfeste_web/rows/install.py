@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 
 from .exceptions import WITHOUT_POLICY
 from .kin import facts_sql
@@ -34,7 +34,8 @@ def rules() -> Iterator[tuple[str, Rows]]:
 
 def install(using: str = "default", **_: Any) -> None:
     connection = connections[using]
-    with connection.cursor() as cursor:
+    # All or nothing: taken away and not given back, the rights would close the site, and half a rule is none.
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))
         if not {"caseload_participant", "rows_mark"} <= existing:  # a migrate to an earlier state
             return
@@ -53,7 +54,7 @@ def install(using: str = "default", **_: Any) -> None:
         _let_triggers_write_history(cursor)
         cursor.execute("SELECT quote_ident(current_database())")
         cursor.execute(f"REVOKE TEMPORARY ON DATABASE {cursor.fetchone()[0]} FROM PUBLIC")
-    Mark.objects.using(using).update_or_create(of=RULES, defaults={"fingerprint": fingerprint()})
+        Mark.objects.using(using).update_or_create(of=RULES, defaults={"fingerprint": fingerprint()})
 
 
 def fingerprint() -> str:

@@ -1,5 +1,6 @@
 """What a start needs of the database, in one process: its tables and rules, its keys, and somebody to sign in as."""
 
+import logging
 import os
 from argparse import ArgumentParser
 from typing import Any
@@ -13,6 +14,7 @@ from fotfeste_web.config.installed import is_up_to_date, keep_key, refuse_other_
 from fotfeste_web.demo.models import DemoWorld, refuse_demo_database
 from fotfeste_web.organisations.actions import first_administrator_link
 
+logger = logging.getLogger(__name__)
 ONE_START_AT_A_TIME = 5_770_051  # any number, as long as nobody else takes it
 
 BEHIND = (
@@ -24,6 +26,10 @@ NO_OWNER = (
     "lages der den er satt, med: fotfeste manage prepare"
 )
 NO_OWNER_OF_DEMO = "Demoen fylles av databasens eier. Sett DATABASE_OWNER_URL, eller bruk den innebygde databasen."
+STOPPED = (
+    "Oppdateringen av tabellene stoppet ({fault}). Steget som feilet, er tatt tilbake, og ingenting er mistet. Forrige "
+    "utgave av Fotfeste kan startes igjen. Si fra til dem som lager Fotfeste, og oppgi: {step}."
+)
 FIRST_LINK = (
     "Ingen er her ennå. Åpne denne lenken når Fotfeste svarer, så blir du den første administratoren. Den virker én "
     "gang, i 24 timer:\n{link}"
@@ -44,7 +50,7 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:  # let go of when the process ends
             cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_START_AT_A_TIME])
         if not is_up_to_date():
-            call_command("migrate", interactive=False, verbosity=0)
+            _update_tables()
         keep_key()
         refuse_other_key()
         if settings.DEMO:
@@ -65,3 +71,21 @@ class Command(BaseCommand):
         elif not DemoWorld.objects.exists():
             raise CommandError(NO_OWNER_OF_DEMO, returncode=2)
         self.stdout.write(NO_OWNER)
+
+
+def _update_tables() -> None:
+    """Each step is a transaction of its own: one that fails leaves nothing."""
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except Exception as error:  # its words may hold what stands in a row: the log has its place alone
+        logger.exception("The tables were not updated.")
+        fault = type(error.__cause__ or error).__name__
+        raise CommandError(STOPPED.format(fault=fault, step=_first_left() or "radreglene"), returncode=2) from None
+
+
+def _first_left() -> str:
+    from django.db.migrations.executor import MigrationExecutor  # slow, and needed here alone
+
+    executor = MigrationExecutor(connection)
+    left = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return str(left[0][0]) if left else ""
