@@ -24,6 +24,7 @@ from fotfeste_web.config.secrets import key, secret
 
 HEALTH = "/helse/"
 ANSWER_SECONDS = 60
+AGAIN_SECONDS = 5  # between two tries to start a database that is gone
 PORT_SECONDS = 3  # a server that was killed just now may still be letting go of the port
 
 
@@ -87,13 +88,23 @@ def serve(
         print(f"Fotfeste svarer på {address}", flush=True)
         if greeting:
             print(greeting, flush=True)
+        start_again_at = 0.0
         while True:
             time.sleep(0.2)
-            if server and not server.alive():
-                print("Databasen ble borte og startes igjen.", file=sys.stderr, flush=True)
-                server.run()
+            if server and not server.alive() and time.monotonic() >= start_again_at:
+                _start_again(server)
+                start_again_at = time.monotonic() + AGAIN_SECONDS
             web.look_after()
             worker.look_after()
+
+
+def _start_again(server: embedded.Server) -> None:
+    """Where it cannot be started, as on a full disk, the site stays and says so to its users; we try again."""
+    print("Databasen ble borte og startes igjen.", file=sys.stderr, flush=True)
+    try:
+        server.run()
+    except embedded.EmbeddedPostgresError as error:
+        print(error, file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from fotfeste_web.config.embedded.folders import PORT, open_the_way_to
 from fotfeste_web.config.embedded.programs import MAJOR_VERSION, Account, caller, program, run
 
 DATABASE = "fotfeste"
+ROOM_TO_START = 2**20  # bytes
 ROLES = ("postgres", "fotfeste_owner", "fotfeste_web", "fotfeste_worker")
 
 SETTINGS = """\
@@ -99,12 +100,16 @@ def fill(sockets: Path, *, for_tests: bool) -> None:
 
 def failure(what: str, data: Path, words: str) -> str:
     """A sentence on why a program of PostgreSQL gave up."""
-    if "No space left on device" in words:
+    if "No space left on device" in words or _is_full(data.parent):  # so full that no words could be written
         return f"{what}: disken er full der {data} ligger. Frigjør plass og start igjen."
     if "Permission denied" in words:
         return f"{what}: PostgreSQL får ikke lese eller skrive i {data}. Se hvem som eier mappen."
     last = next((line for line in reversed(words.splitlines()) if line.strip()), "ingen forklaring")
     return f"{what}. PostgreSQL sier: {last.strip()}"
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.exists() and shutil.disk_usage(folder).free < ROOM_TO_START
 
 
 def _write(path: Path, text: str, account: Account) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+import psycopg
+
 from fotfeste_web.config.embedded import cluster
 from fotfeste_web.config.embedded.errors import EmbeddedPostgresError
 from fotfeste_web.config.embedded.folders import (
@@ -83,7 +85,7 @@ class Server:
                 cluster.fill(self.socket_directory, for_tests=self._for_tests)
         except BaseException as error:
             self.stop()
-            if isinstance(error, OSError):
+            if isinstance(error, OSError | psycopg.Error):  # full as it is, it may answer and take nothing
                 sentence = cluster.failure("Databasen kunne ikke startes", self.state, str(error))
                 raise EmbeddedPostgresError(sentence) from error
             raise
