@@ -145,7 +145,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FOTFESTE_PROXIES", "1" if SECU
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "fotfeste_web.accounts.adapter.SecondFactorAdapter"
 MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off
-MFA_FORMS = {"add_webauthn": "fotfeste_web.accounts.forms.NewPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "fotfeste_web.accounts.forms.NewPasskeyForm",
+    "authenticate": "fotfeste_web.accounts.forms.CodeForm",
+    "reauthenticate": "fotfeste_web.accounts.forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fotfeste"
