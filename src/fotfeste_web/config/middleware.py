@@ -5,12 +5,12 @@ from collections.abc import Callable
 from allauth.core.ratelimit import consume_or_429
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.views import redirect_to_login
 from django.core.cache import caches
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.rows.scope import NOBODY, enter
@@ -87,7 +87,7 @@ class ClosedByDefaultMiddleware:
         if getattr(view, "is_public", False) or view.__module__.startswith("allauth."):
             return None
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            return redirect_to_login(request.path)
         if not hasattr(view, "permission"):
             raise RuntimeError(f"{view.__module__}.{view.__name__} does not say who may see it.")
         if not _has_second_factor(request):
