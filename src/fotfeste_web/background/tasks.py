@@ -6,7 +6,8 @@ from django.db import InterfaceError, OperationalError
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-GONE = RetryStrategy(max_attempts=10, linear_wait=10, retry_exceptions={OperationalError, InterfaceError})
+# The database is gone or its disk is full: until it is not. A job given up would leave its work as begun for ever.
+GONE = RetryStrategy(wait=30, retry_exceptions={OperationalError, InterfaceError})
 
 
 @app.task(retry=GONE)
