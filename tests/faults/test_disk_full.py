@@ -18,7 +18,7 @@ import pytest
 from fotfeste_web.config import embedded
 from tests.operations.conftest import end
 from tests.operations.servers import answer, until
-from tests.operations.signed_in import SignedIn, make_people
+from tests.operations.signed_in import SignedIn
 from tests.operations.site import Visitor, serving
 
 pytestmark = pytest.mark.more
@@ -47,7 +47,7 @@ class SmallDisk:
 
 
 @pytest.fixture
-def disk(site: Path, folder: Path) -> Iterator[SmallDisk]:
+def disk(site: Path, people: SignedIn, folder: Path) -> Iterator[SmallDisk]:
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) + ROOM
     small = folder / "small"
     small.mkdir()
@@ -87,9 +87,7 @@ def use_up_its_log_of_changes(server: embedded.Server) -> None:
         raise AssertionError("The disk was not full.")
 
 
-def test_a_full_disk_is_told_and_with_room_again_the_site_goes_on(disk, port):
-    with embedded.start(disk.home):
-        people = make_people(disk.home)
+def test_a_full_disk_is_told_and_with_room_again_the_site_goes_on(disk, port, people):
     visitor = Visitor(port, fotfeste=people.cookies["specialist"])
     with serving(disk.home, port) as running:
         server = embedded.Server(disk.home)
@@ -110,9 +108,7 @@ def test_a_full_disk_is_told_and_with_room_again_the_site_goes_on(disk, port):
         assert "because of DiskFull" in running.printed
 
 
-def test_a_disk_so_full_that_the_database_stops_does_not_take_the_site_with_it(disk, port):
-    with embedded.start(disk.home):
-        people = make_people(disk.home)
+def test_a_disk_so_full_that_the_database_stops_does_not_take_the_site_with_it(disk, port, people):
     visitor = Visitor(port, fotfeste=people.cookies["specialist"])
     with serving(disk.home, port) as running:
         server = embedded.Server(disk.home)

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -22,6 +23,8 @@ def load(target: str) -> Any:
         return getattr(import_module(module), name)
     except ImproperlyConfigured as error:  # a sentence for the operator, without the way to it
         sys.exit(str(error))
+    except OperationalError:
+        sys.exit("Nettstedet får ikke tak i databasen, og prøver igjen.")
 
 
 def main(target: str, host: str, port: str) -> None:
