@@ -12,8 +12,8 @@ PASSWORD = "tolv blanke teskjeer"
 
 @pytest.fixture(autouse=True)
 def _fresh_limits(db: None) -> None:
-    for cache in caches.all():
-        cache.clear()
+    for name in caches:
+        caches[name].clear()
 
 
 @pytest.fixture
