@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 
 from tests.architecture import catalogue
@@ -61,7 +61,7 @@ def undone() -> Iterator[None]:
 
 
 def stored(client, address: str, sent: dict[str, str], before: set[str], first: int) -> tuple[int, set[str]]:
-    cache.clear()
+    caches["process"].clear()
     with undone():
         number_from(first)  # so that two tries give new rows the same numbers
         leave()

@@ -42,6 +42,8 @@ QUERY = {
         "punkt",
         "periode",
         "som",
+        "finn",
+        "nummer",
     ),
 }
 
