@@ -18,7 +18,7 @@ from fotfeste_web.ui.formats import clock, day, number, relative_day
 from fotfeste_web.ui.rooms import Card, rooms
 
 from .jobs import JobCard, occupation_name
-from .timeline import Corrects, Records, is_planned, timeline
+from .timeline import Corrects, Entry, Records, is_planned, timeline
 
 PER_PAGE = 30
 DONE_SHOWN = 10
@@ -107,6 +107,14 @@ class ParticipantPage:
             JobCard.of(job, records.terms[job.pk], records.employers.get(job.employer_id), today)
             for job in reversed(records.jobs)
         ]
+        entries = timeline(
+            records,
+            (item for room in rooms() for item in room.timeline(participant, scope, today)),
+            first_name=participant.first_name,
+            may_open=may_log,
+            corrects=Corrects(may_write, may_write and scope.may(Permission.ASSIGN, participant.service_id)),
+            today=today,
+        )
         done = sorted((s for s in records.next_steps if s.done_on), key=lambda s: s.done_on, reverse=True)[:DONE_SHOWN]
         return cls(
             id=participant.pk,
@@ -134,18 +142,14 @@ class ParticipantPage:
             shares=tuple(_share(share, records, today) for share in records.shares),
             contact_info=_contact_info(participant),
             cards=tuple(sorted(_cards(participant, scope, today), key=lambda card: card.order)),
-            timeline=Paginator(
-                timeline(
-                    records,
-                    (item for room in rooms() for item in room.timeline(participant, scope, today)),
-                    first_name=participant.first_name,
-                    may_open=may_log,
-                    corrects=Corrects(may_write, may_write and scope.may(Permission.ASSIGN, participant.service_id)),
-                    today=today,
-                ),
-                PER_PAGE,
-            ).get_page(number),
+            timeline=_page_of(entries, number),
         )
+
+
+def _page_of(entries: list[Entry], number: str) -> Page:
+    page = Paginator(entries, PER_PAGE).get_page(number)
+    page.object_list = [entry.item() for entry in page.object_list]
+    return page
 
 
 def _cards(participant: Participant, scope: Scope, today: date) -> Iterator[Card]:

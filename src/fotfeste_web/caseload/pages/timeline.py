@@ -1,8 +1,9 @@
 """What has happened, newest first: contacts, jobs and their terms, education, pauses, referrals and each new status."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -134,6 +135,19 @@ class Corrects:
         return reverse("correct", args=[what, row]) if may else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place on the timeline. What stands there is written out when it is shown: there can be hundreds."""
+
+    on: date
+    order: int
+    write: Callable[[], TimelineItem]
+    status: str = ""  # that it brought
+
+    def item(self) -> TimelineItem:
+        return replace(self.write(), status=self.status) if self.status else self.write()
+
+
 def timeline(
     records: Records,
     others: Iterable[TimelineItem],
@@ -142,9 +156,9 @@ def timeline(
     may_open: bool,
     corrects: Corrects,
     today: date,
-) -> list[TimelineItem]:
+) -> list[Entry]:
     """Give everything that has happened until today, the newest first, with what other apps have of it."""
-    items = [
+    items = (
         *others,
         *_referrals(records, corrects),
         *_assignments(records, corrects),
@@ -152,15 +166,16 @@ def timeline(
         *_educations(records),
         *_step_downs(records, corrects),
         *_pauses(records, corrects, today),
-        *_contacts(records, first_name, may_open, today),
-    ]
-    past = sorted((item for item in items if item.on <= today), key=lambda item: (item.on, item.order), reverse=True)
+    )
+    entries = [Entry(item.on, item.order, lambda item=item: item) for item in items]
+    entries += _contacts(records, first_name, may_open, today)
+    past = sorted((one for one in entries if one.on <= today), key=lambda one: (one.on, one.order), reverse=True)
     return _with_status(past, {change.on: change.status.label for change in history(records.facts, until=today)})
 
 
-def _with_status(items: list[TimelineItem], began: dict[date, str]) -> list[TimelineItem]:
+def _with_status(entries: list[Entry], began: dict[date, str]) -> list[Entry]:
     """Say each new status on the last thing that happened that day: some record of the day brought it."""
-    return [replace(item, status=began.pop(item.on)) if item.on in began else item for item in items]
+    return [replace(one, status=began.pop(one.on)) if one.on in began else one for one in entries]
 
 
 def _referrals(records: Records, corrects: Corrects) -> Iterator[TimelineItem]:
@@ -284,32 +299,38 @@ def _pauses(records: Records, corrects: Corrects, today: date) -> Iterator[Timel
             yield TimelineItem(on=pause.ends_on, title="Tilbake fra pause", order=8)
 
 
-def _contacts(records: Records, first_name: str, may_open: bool, today: date) -> Iterator[TimelineItem]:
+def _contacts(records: Records, first_name: str, may_open: bool, today: date) -> Iterator[Entry]:
     starts = sorted(start for start, _ in records.facts.periods)
     first = {first_employer_meeting(records.contacts, start): start for start in starts}
     for line in records.contacts:
-        contact = line.contact
-        if is_planned(contact, today):
-            continue
-        employer = records.employers.get(contact.employer_id or 0)
-        name = records.names.get(contact.specialist_id, "")
-        tag, color = _tag(contact, today)
-        details = [_how(contact)]
-        if contact.pk in first:
-            after = (contact.on - first[contact.pk]).days
-            details.append(f"første arbeidsgivermøte, {count(after, 'dag', 'dager')} etter oppstart")
-        yield TimelineItem(
-            on=contact.on,
-            title=f"{contact.get_kind_display()}: {employer.name}" if employer else contact.get_kind_display(),
-            who={MadeBy.PARTICIPANT: first_name, MadeBy.BOTH: f"{name} og {first_name}"}.get(contact.made_by, name),
-            detail=" · ".join(filter(None, details)),
-            lines=_some(line.note or contact.summary),
-            tag=tag,
-            tag_color=color,
-            color="" if contact.status in TOOK_PLACE else "neutral",
-            href=reverse("contact", args=[contact.pk]) if may_open else "",
-            order=4,
-        )
+        if not is_planned(line.contact, today):
+            since = first.get(line.contact_id)
+            yield Entry(line.contact.on, 4, partial(_contact, records, line, first_name, since, may_open, today))
+
+
+def _contact(
+    records: Records, line: ContactParticipant, first_name: str, since: date | None, may_open: bool, today: date
+) -> TimelineItem:
+    """``since``: the start that this was the first meeting with an employer after."""
+    contact = line.contact
+    employer = records.employers.get(contact.employer_id or 0)
+    name = records.names.get(contact.specialist_id, "")
+    tag, color = _tag(contact, today)
+    details = [_how(contact)]
+    if since is not None:
+        details.append(f"første arbeidsgivermøte, {count((contact.on - since).days, 'dag', 'dager')} etter oppstart")
+    return TimelineItem(
+        on=contact.on,
+        title=f"{contact.get_kind_display()}: {employer.name}" if employer else contact.get_kind_display(),
+        who={MadeBy.PARTICIPANT: first_name, MadeBy.BOTH: f"{name} og {first_name}"}.get(contact.made_by, name),
+        detail=" · ".join(filter(None, details)),
+        lines=_some(line.note or contact.summary),
+        tag=tag,
+        tag_color=color,
+        color="" if contact.status in TOOK_PLACE else "neutral",
+        href=reverse("contact", args=[contact.pk]) if may_open else "",
+        order=4,
+    )
 
 
 def is_planned(contact: Contact, today: date) -> bool:
@@ -318,13 +339,13 @@ def is_planned(contact: Contact, today: date) -> bool:
 
 def first_employer_meeting(contacts: Iterable[ContactParticipant], started_on: date) -> int | None:
     """The first contact since the start that meets the rule for days to the first employer contact."""
-    met = [
-        (line.contact.on, line.contact_id)
-        for line in contacts
-        if line.contact.on >= started_on
-        and days_to_first_employer_contact(started_on, [contact_record(line.contact)]) is not None
-    ]
-    return min(met)[1] if met else None
+    since = sorted((one.contact.on, one.contact_id, one) for one in contacts if one.contact.on >= started_on)
+    met = (
+        id
+        for _, id, line in since
+        if days_to_first_employer_contact(started_on, [contact_record(line.contact)]) is not None
+    )
+    return next(met, None)
 
 
 def _tag(contact: Contact, today: date) -> tuple[str, str]:
