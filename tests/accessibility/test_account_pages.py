@@ -181,6 +181,7 @@ def test_the_way_in(screen, world, secured):
     assert not screen.faults, "\n".join(screen.faults)
 
 
+@pytest.mark.more
 def test_the_menus_of_every_role(screen, world):
     for role in sorted(OF_NO_OBJECT["account"]):
         screen.open("/min-konto/", world.people[role])

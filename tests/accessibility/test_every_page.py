@@ -39,7 +39,7 @@ VERSIONED = [
 # An answer to a script, and files.
 NO_PAGE = {
     *("draft_key", "results_download", "yearly_report", "review_report"),
-    *("import_template", "import_marked"),
+    *("import_template", "import_marked", "work_file"),
 }
 FORM = "main form.form"
 PARTS = 4  # for more than one core
@@ -54,8 +54,9 @@ STALE = """form => {
 }"""
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_with_much_on_it_and_its_form_refused(screen, full, part, thoroughly):
+def test_every_page_with_much_on_it_and_its_form_refused(screen, full, part):
     wrong = []
     for name in sorted((*OF_AN_OBJECT, *OF_NO_OBJECT))[part::PARTS]:
         reads, writes = who(name), who(name, writes=True)
@@ -65,13 +66,11 @@ def test_every_page_with_much_on_it_and_its_form_refused(screen, full, part, tho
             wrong.append(f"{name}: {status}")
         other = ALSO_SEEN_BY.get(name)
         has_form = not other and writes == reads and screen.page.locator(FORM).count() > 0
-        # A refused form has all that the page has, and the errors.
-        if thoroughly or not has_form or name in TAKE_A_BLANK:
-            screen.look(name, thoroughly=thoroughly)
+        screen.look(name, thoroughly=True)
         if other:
             if (status := screen.open(full.address(name), full.world.people[other])) != 200:
                 wrong.append(f"{name} for {other}: {status}")
-            screen.look(f"{name} for {other}", thoroughly=thoroughly)
+            screen.look(f"{name} for {other}", thoroughly=True)
         elif has_form:
             screen.page.locator(FORM).first.evaluate(BLANK)
             if (status := screen.send()) != (200 if name in TAKE_A_BLANK else 422):

@@ -112,7 +112,9 @@ def test_a_key_of_the_wrong_form_is_refused_without_showing_it(monkeypatch, wron
 def test_every_variable_is_in_the_operators_list():
     read = set()
     for file in (SOURCE / "fotfeste_web").rglob("*.py"):
-        read |= set(re.findall(r'"((?:FOTFESTE|DATABASE)_[A-Z_]+)"', file.read_text()))
+        text = file.read_text()
+        read |= set(re.findall(r'"((?:FOTFESTE|DATABASE)_[A-Z_]+)"', text))
+        read |= {f"{name}_OLD" for name in re.findall(r'replaced\("([A-Z_]+)"\)', text)}
     listed = set(re.findall(r"^\| `([A-Z_]+)`", (SOURCE.parent / "docs/drift/miljo.md").read_text(), re.MULTILINE))
     assert {"DATABASE_URL", "FOTFESTE_HOME"} <= read
     assert read == listed

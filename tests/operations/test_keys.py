@@ -69,6 +69,7 @@ def test_a_file_that_is_not_finished_has_no_name(folder):
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.more
 def test_a_key_takes_over_when_the_site_has_been_started_with_both(site, port):
     first = key(site)
     with serving(site, port):

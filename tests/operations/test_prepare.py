@@ -83,6 +83,7 @@ def test_a_demo_begins_on_no_database_with_people_and_a_service_on_no_demo(site,
         assert "Denne databasen har folk i seg og er ikke en demo." in words
 
 
+@pytest.mark.more
 def test_without_the_address_of_the_owner_a_start_looks_and_changes_nothing(site, port):
     home = site
     with embedded.start(home) as server:

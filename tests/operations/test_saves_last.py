@@ -78,6 +78,7 @@ def test_what_was_answered_as_saved_is_there_after_a_kill(site, port, people, vi
         assert answer(server, LOGGED) == logged + len(texts)
 
 
+@pytest.mark.more
 def test_a_killed_parent_loses_nothing_and_the_next_start_simply_starts(site, port, people, visitor):
     with serving(site, port) as first:
         save(visitor, people, "Rett før slutten")

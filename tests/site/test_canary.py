@@ -131,7 +131,7 @@ def filled_in(form: Form, *, invalid: bool) -> dict[str, str]:
     return {name: text for name in answer if (text := known.get(name, answer[name]))}
 
 
-@pytest.mark.parametrize("invalid", [False, True], ids=["as asked", "wrongly"])
+@pytest.mark.parametrize("invalid", [False, pytest.param(True, marks=pytest.mark.more)], ids=["as asked", "wrongly"])
 def test_forms_leave_words_about_people_in_pages_and_their_own_tables_alone(world, watched, sign_in, invalid):
     sent = 0
     for person, address in pages(world):

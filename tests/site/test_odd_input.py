@@ -141,7 +141,8 @@ def each_field(asked: dict[str, Field]) -> Iterator[dict[str, str]]:
         yield {name: odd[number % len(odd)]}
 
 
-@pytest.mark.parametrize("fields", [all_fields, pytest.param(each_field, marks=pytest.mark.more)])
+@pytest.mark.more
+@pytest.mark.parametrize("fields", [all_fields, each_field])
 def test_odd_fields_give_no_fault(world, ask, sign_in, fields):
     wrong, tried = [], 0
     for person, address in pages(world):

@@ -35,6 +35,8 @@ from tests.database import as_owner
 from tests.environment import HOME
 from tests.operations.site import said
 
+pytestmark = pytest.mark.more
+
 PASSPHRASE = "blåbær og kantarell"
 WRITTEN_MEANWHILE = "organisations_body"
 
@@ -185,7 +187,6 @@ def test_the_drill_restores_the_demo_starts_it_and_leaves_nothing(taken, folder,
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.more
 def test_a_drill_that_fails_says_so_in_its_report(taken, folder):
     file, words = folder / "kopi.age", folder / "ord"
     words.write_text(PASSPHRASE)
