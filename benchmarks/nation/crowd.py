@@ -21,7 +21,7 @@ from benchmarks.homes import COMMAND
 from benchmarks.pages import meeting
 from fotfeste_web.accounts.models import User
 
-SECONDS, THINKS = 180, 30  # of work; between an answer and the next click, on average
+SECONDS, THINKS = 180, 60  # of work; between an answer and the next click, on average: reading, writing, ringing
 MEETINGS = 0.1  # of what is done is the logging of one
 FORM = "application/x-www-form-urlencoded"
 

@@ -100,6 +100,8 @@ def test_what_a_form_does_not_ask_for_is_not_stored(world, sign_in):
             saved += plain[0] == 302
             for extra in extras:
                 more = {name: text for name, text in extra.items() if not asked_for(form, name)}
+                if "/gjennomgang/" in (form.action or ""):
+                    more.pop("comment")  # the stamp is on the page of the team too; its own page asks for a comment
                 found = stored(client, form.action or address, more | sent, before, first)
                 if found != plain:
                     wrong.append(f"{address} {found[0]}: {sorted(found[1] ^ plain[1])[:3]}")
