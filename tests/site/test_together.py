@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import DataError, transaction
 from django.db.models import Max
 
 from fotfeste_web.caseload.models import (
@@ -78,6 +79,17 @@ def test_each_time_other_values_are_given(world, person):
             Term.objects.filter(job__participant=person)
         )
         assert gathered(world.stille.pk, [], world.today)[1] == []
+
+
+def test_what_failed_when_it_was_first_asked_can_be_asked_again(world, person):
+    @together
+    def jobs(person):
+        return (Job.objects.filter(participant=person),)
+
+    with seen_by(world.supervisor, world.today):
+        with pytest.raises(DataError), transaction.atomic():
+            jobs("no key of anybody")
+        assert jobs(person.pk) == [list(Job.objects.filter(participant=person))]
 
 
 def test_who_may_not_see_gets_nothing_this_way_either(world, person):

@@ -21,8 +21,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, wraps
-from hashlib import md5
 from inspect import signature
+from itertools import count
 from types import MethodType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -96,12 +96,15 @@ class Question:
 
     def ask(self, given: Given) -> list[list[Model]]:
         with connection.cursor() as cursor:
-            known = _known.setdefault(connection.connection, set())
-            prepare = "" if self.name in known else f"PREPARE {self.name} AS {self.sql}; "
-            cursor.execute(f"{prepare}EXECUTE {self.execute}", [given[name] for name in self.names])
-            if prepare:
-                known.add(self.name)
+            planned = _planned.setdefault(connection.connection, {})
+            name = planned.get(self.sql)
+            if name is None:  # a new name each time: one that was planned and then failed is still there
+                name = f"together_{next(_numbers)}"
+                cursor.execute(f"PREPARE {name} AS {self.sql}; EXECUTE {name}{self.places}", self._values(given))
                 cursor.nextset()
+                planned[self.sql] = name
+            else:
+                cursor.execute(f"EXECUTE {name}{self.places}", self._values(given))
             answers = sorted(cursor.fetchall())
         return [
             part.records(json.loads(rows, parse_float=Decimal))
@@ -123,16 +126,16 @@ class Question:
         )
 
     @cached_property
-    def name(self) -> str:
-        return f"together_{md5(self.sql.encode(), usedforsecurity=False).hexdigest()}"
+    def places(self) -> str:
+        return f"({', '.join(['%s'] * len(self.names))})" if self.names else ""
 
-    @cached_property
-    def execute(self) -> str:
-        return f"{self.name}({', '.join(['%s'] * len(self.names))})" if self.names else self.name
+    def _values(self, given: Given) -> list[Any]:
+        return [given[name] for name in self.names]
 
 
-# The texts that each connection has planned.
-_known: WeakKeyDictionary[psycopg.Connection, set[str]] = WeakKeyDictionary()
+# What each connection has planned: the text, and the name it has there.
+_planned: WeakKeyDictionary[psycopg.Connection, dict[str, str]] = WeakKeyDictionary()
+_numbers = count()
 
 
 def _literal(value: Any) -> str:
