@@ -1,7 +1,7 @@
 """The scope of the person who asks, round everything; and everything closed that is not opened by name."""
 
-import time
 from collections.abc import Callable
+from time import monotonic
 
 from allauth.core.ratelimit import consume_or_429, respond_429
 from allauth.mfa.utils import is_mfa_enabled
@@ -99,7 +99,7 @@ class ClosedByDefaultMiddleware:
 
 def _sends_too_much(user_id: int) -> bool:
     """Tell whether somebody sends more than a person can. Counted in this process, so that no form asks more for it."""
-    sent, key = caches["process"], f"sent:{user_id}:{int(time.monotonic() // 60)}"
+    sent, key = caches["process"], f"sent:{user_id}:{int(monotonic() // 60)}"
     sent.add(key, 0, 120)
     return sent.incr(key) > settings.FORMS_A_MINUTE
 
