@@ -40,7 +40,9 @@ def pages(services: int) -> None:
     from benchmarks.nation.rows import Nation
     from benchmarks.pages import log_a_meeting, look, reverse, signed_in
     from fotfeste_web.accounts.models import User
+    from fotfeste_web.config.web import leave_the_program_alone
 
+    leave_the_program_alone()  # as the process does that answers
     specialist = signed_in(User.objects.get(pk=1))
     supervisor = signed_in(User.objects.get(pk=Nation(services).specialists + 1))
     participant = UUID(md5(b"person 0").hexdigest())

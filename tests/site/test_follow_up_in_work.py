@@ -13,6 +13,7 @@ from fotfeste.indicators.follow_along import FollowedJob
 from fotfeste.periods import Period
 from fotfeste_web.audit.models import WriteEvent
 from fotfeste_web.caseload.models import Job, Pause
+from fotfeste_web.caseload.status import Contacts
 from fotfeste_web.followup.facts import Facts
 from fotfeste_web.followup.models import FollowUpDeclined
 from fotfeste_web.followup.pages.cards import cards
@@ -73,7 +74,7 @@ def test_each_time_of_the_schedule_asks_for_a_meeting(world, started_days_ago, b
 )
 def test_a_month_asks_in_its_last_week_and_at_once_after_one_that_was_missed(today, met_on, asks, late):
     job = FollowedJob(starts_on=date(2026, 3, 2))
-    due = due_now(Facts(jobs={1: job}, met=[met_on], periods=[Period(date(2026, 1, 5))]), today)
+    due = due_now(Facts(jobs={1: job}, contacts=Contacts(met=[met_on]), periods=[Period(date(2026, 1, 5))]), today)
     assert (due is not None, due is not None and due.late) == (asks, late)
 
 

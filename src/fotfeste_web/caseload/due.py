@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.rows.together import Lists, together
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import count, day
 
@@ -32,6 +32,7 @@ from .status import Facts, Status, facts_of, status_on
 
 SEARCHING = (Status.MAPPING, Status.JOB_DEVELOPMENT)
 WARNS_BEFORE = timedelta(days=7)
+RECENT = timedelta(days=70)  # a month and the one before it, and a job loss that is asked for a month more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +60,29 @@ class Case:
             tag=tag,
             reason=reason,
             action=action,
-            href=href or reverse("participant", args=[self.participant.pk]),
+            href=href or address("participant", self.participant.pk),
         )
 
     def link(self, name: str) -> str:
-        return f"{reverse(name)}?deltaker={self.participant.pk}"
+        return f"{address(name)}?deltaker={self.participant.pk}"
 
 
 def cases(user: User, scope: Scope, today: date) -> list[Case]:
     """Give the participants that this person works with: own, and those covered for."""
     written = [participant for participant, (_, writes) in scope.grounds.items() if writes]
-    live = (
-        Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), participant__in=written)
-        .select_related("participant__service")
-        .order_by("participant__first_name")
-    )
-    assignments = list(live)
+    (assignments,) = _assigned(written, today)
     ids = [assignment.participant_id for assignment in assignments]
-    facts = facts_of(ids)
+    facts = facts_of(ids, contacts_since=today - RECENT)
     return [
         Case(a.participant, a, facts[a.participant_id], status_on(facts[a.participant_id], today)) for a in assignments
     ]
+
+
+@together
+def _assigned(people: Any, today: Any) -> Lists:
+    live = Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), participant__among=people)
+    named = live.select_related("participant__service").order_by("participant__first_name")
+    return (named.defer("participant__identity_encrypted", "participant__identity_hash"),)
 
 
 def due_items(user: User, scope: Scope, mine: list[Case], today: date) -> list[DueItem]:
@@ -173,7 +176,7 @@ def meeting(contact: Contact, people: list[Participant], today: date) -> DueItem
         tag="Uten resultat" if past else "",
         reason=f"Møtet {day(contact.on, today)} har ikke noe resultat" if past else " · ".join(filter(None, about)),
         action="Logg møtet",
-        href=reverse("contact_result", args=[contact.pk]),
+        href=address("contact_result", contact.pk),
         participant_id=people[0].pk if past and len(people) == 1 else None,
         postponable=False,
     )
@@ -187,7 +190,7 @@ def job_to_begin(case: Case, job: Job, today: date) -> DueItem:
         tag="Jobbstart",
         reason=f"Avtalt start hos {job.employer.name} {day(job.starts_on, today)}",
         action="Har begynt?",
-        href=reverse("job_begin", args=[job.pk]),
+        href=address("job_begin", job.pk),
     )
 
 
@@ -221,7 +224,7 @@ def missing_organisation_number(employer: Employer, today: date) -> DueItem:
         tag="Mangler nummer",
         reason="Organisasjonsnummeret gjør at arbeidsgiveren teller én gang",
         action="Legg til",
-        href=reverse("employer_edit", args=[employer.pk]),
+        href=address("employer_edit", employer.pk),
         postponable=False,
     )
 
@@ -243,7 +246,7 @@ def unassigned_referrals(scope: Scope, today: date) -> Iterator[DueItem]:
             tag=f"Ventet {count((today - referral.received_on).days, 'dag', 'dager')}",
             reason=f"{referral.get_source_display()} henviste, ingen jobbspesialist ennå",
             action="Tildel",
-            href=reverse("assign", args=[referral.participant_id]),
+            href=address("assign", referral.participant_id),
             participant_id=referral.participant_id,
         )
 

@@ -5,7 +5,7 @@ with one query.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -18,13 +18,16 @@ from django.db.models.functions import Coalesce
 
 from fotfeste_web.rows.together import Lists, together
 
+from .figures_of_contacts import TOOK_PLACE
 from .models import (
     EDUCATION_AHEAD,
     Channel,
+    ContactKind,
     ContactParticipant,
     ContactStatus,
     Education,
     Job,
+    MadeBy,
     Pause,
     Period,
     Purpose,
@@ -70,6 +73,18 @@ class StatusChange:
     status: Status
 
 
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The days of the contacts with one participant, or for one, since some day, in no order."""
+
+    held: Sequence[date] = ()  # any contact
+    absent: Sequence[date] = ()  # the participant did not come
+    met: Sequence[date] = ()  # in person with the participant
+
+
+NO_CONTACTS = Contacts()
+
+
 @dataclass(slots=True)
 class Facts:
     """The dated facts of one participant that the status follows from."""
@@ -82,6 +97,7 @@ class Facts:
     step_downs: list[Span] = field(default_factory=list)
     pauses: list[Span] = field(default_factory=list)
     last_contact: date | None = None  # that took place, with or for this person
+    contacts: Contacts = NO_CONTACTS
 
 
 def status_on(facts: Facts, day: date) -> Status | None:
@@ -128,12 +144,13 @@ def history(facts: Facts, until: date) -> list[StatusChange]:
     return changes
 
 
-def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
-    """Read the facts of these participants: one query, however many they are."""
-    contacts, *spans = _rows(list(participants))
+def facts_of(participants: Collection[UUID], *, contacts_since: date = date.max) -> dict[UUID, Facts]:
+    """Read the facts of these participants, and the contacts since a day: one query, however many they are."""
+    contacts, *spans = _rows(list(participants), contacts_since)
     facts: dict[UUID, Facts] = defaultdict(Facts)
-    for participant, last, days in contacts:
+    for participant, last, days, *recent in contacts:
         facts[participant].last_contact, facts[participant].employer_contacts = last, days or []
+        facts[participant].contacts = Contacts(*(found or () for found in recent))
     for name, rows in zip(SPANS, spans, strict=True):
         for participant, starts_on, ends_on in rows:
             getattr(facts[participant], name).append((starts_on, ends_on))
@@ -141,19 +158,21 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, Facts]:
 
 
 @together
-def _rows(people: Any) -> Lists:
+def _rows(people: Any, since: Any) -> Lists:
     """Give the contacts that took place, gathered by person, and the spans of each name in ``SPANS``."""
     about = {"participant_id__among": people}
-    held = ContactParticipant.objects.filter(contact__status=ContactStatus.HELD, **about)
+    took_place = ContactParticipant.objects.filter(contact__status__in=TOOK_PLACE, **about)
     with_employer = Q(contact__channel=Channel.IN_PERSON, contact__employer__isnull=False)
-    days = ArrayAgg("contact__on", filter=with_employer & ~Q(contact__purpose=Purpose.JOB_SUPPORT))
+    search = HELD & with_employer & ~Q(contact__purpose=Purpose.JOB_SUPPORT)
+    recent = {name: of & Q(contact__on__gte=since) for name, of in CONTACTS.items()}
     # Whoever is to start on a day to come is still waiting. Asked a row: a join would read every period there is.
     started = Subquery(Period.objects.filter(referral=OuterRef("pk")).values("starts_on"))
     span = ("participant_id", "starts_on", "ends_on")
     return (
-        held.values("participant_id")
-        .annotate(last=Max("contact__on"), days=days)
-        .values_list("participant_id", "last", "days"),
+        took_place.values("participant_id")
+        .annotate(last=Max("contact__on", filter=HELD))
+        .annotate(**{name: ArrayAgg("contact__on", filter=of) for name, of in ({"search": search} | recent).items()})
+        .values_list("participant_id", "last", "search", *CONTACTS),
         Referral.objects.filter(**about).values_list(
             "participant_id", "received_on", Coalesce(started, "concluded_on")
         ),
@@ -165,6 +184,15 @@ def _rows(people: Any) -> Lists:
     )
 
 
+HELD = Q(contact__status=ContactStatus.HELD)
+# What closes a step of follow-along: held, in person, with the participant there. Of its own kinds a meeting is with
+# the participant; of any other, such as at an employer's, when both came.
+MEETS_PARTICIPANT = (
+    HELD
+    & Q(contact__channel=Channel.IN_PERSON)
+    & (Q(contact__kind__in=(ContactKind.START_UP, ContactKind.PARTICIPANT)) | Q(contact__made_by=MadeBy.BOTH))
+)
+CONTACTS = {"held": HELD, "absent": Q(contact__status=ContactStatus.PARTICIPANT_ABSENT), "met": MEETS_PARTICIPANT}
 SPANS = ("referred", "periods", "jobs", "educations", "step_downs", "pauses")  # in the order of `_rows`
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import NOBODY, Scope
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import initials
 
 # Label, name of the address, who may. The address names are those of `home` in policies/roles.yaml too.
@@ -67,12 +67,12 @@ def home_of(scope: Scope) -> str:
 
 def site(request: HttpRequest) -> dict[str, object]:
     scope: Scope = getattr(request, "scope", NOBODY)
-    demo = {"href": reverse("demo_persons")} if settings.DEMO else None
+    demo = {"href": address("demo_persons")} if settings.DEMO else None
     today = timezone.localdate()
     if scope.user_id is None:
         return {"site_demo": demo, "today": today}
     items = {
-        name: NavItem(label, reverse(name), request.path.startswith(reverse(name)))
+        name: NavItem(label, address(name), request.path.startswith(address(name)))
         for label, name, permission in PAGES
         if scope.may(permission) and (name not in OF_A_SERVICE or scope.services(permission))
     }
@@ -84,7 +84,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             name=request.user.name,
             initials=initials(request.user.name),
             role=", ".join(dict.fromkeys(role.name for _, role in scope.roles)),
-            account_href=reverse("account"),
+            account_href=address("account"),
         ),
         "site_demo": demo,
         "today": today,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from fotfeste_web.accounts.models import User
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import Scope
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import day
 
@@ -19,8 +21,8 @@ def due_items(user: User, scope: Scope, today: date) -> Iterator[DueItem]:
     """Give a line for each: one query."""
     if not scope.may(Permission.REVIEWS):
         return
-    theirs = Q(service__in=scope.services(Permission.ACTION_PLAN)) | Q(owner=user)
-    for one in Improvement.objects.overdue(today).filter(theirs).select_related("review", "owner").order_by("due_on"):
+    (overdue,) = _overdue(list(scope.services(Permission.ACTION_PLAN)), user.pk, today)
+    for one in overdue:
         item = one.review.scale.item_by_id[one.item]
         yield DueItem(
             rule="improvement",
@@ -33,3 +35,9 @@ def due_items(user: User, scope: Scope, today: date) -> Iterator[DueItem]:
             href=reverse("improvement", args=[one.pk]),
             postponable=False,
         )
+
+
+@together
+def _overdue(led: Any, owner: Any, today: Any) -> Lists:
+    theirs = Improvement.objects.overdue(today).filter(Q(service__among=led) | Q(owner=owner))
+    return (theirs.select_related("review", "owner").order_by("due_on"),)

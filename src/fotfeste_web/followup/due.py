@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from fotfeste.indicators.advice import JobStart, is_at_new_terms, is_before_start
 from fotfeste_web.caseload.due import SEARCHING, Case
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.caseload.status import Status
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import count, day
 
@@ -18,7 +17,6 @@ from .facts import Facts, facts_of
 from .schedule import LABELS, REASONS, due_now
 
 FOLLOWED = (*SEARCHING, Status.IN_WORK, Status.IN_EDUCATION, Status.STEP_DOWN)
-RECENT = timedelta(days=70)  # a month and the one before it, and a job loss that is asked for a month more
 ABSENCE_ASKED_FOR = timedelta(days=30)
 NEW_TERMS = timedelta(days=60)
 SOON = timedelta(days=7)
@@ -26,12 +24,12 @@ DRAFT_RESTS = timedelta(days=7)
 
 
 def due_items(user: Any, cases: list[Case], today: date) -> list[DueItem]:
-    ids = [case.participant.pk for case in cases]
-    facts = facts_of(ids, since=today - RECENT, drafts_of=user.pk)
+    facts = facts_of([case.participant.pk for case in cases], drafts_of=user.pk)
     items: list[DueItem] = []
     for case in cases:
         if case.status in FOLLOWED:
             told = facts.get(case.participant.pk, Facts())
+            told.contacts = case.facts.contacts
             items += follow_along(case, told, today)
             items += advice_before_start(case, told, today)
             items += advice_at_new_terms(case, told, today)
@@ -130,10 +128,10 @@ def quiet(case: Case, facts: Facts, today: date) -> Iterator[DueItem]:
 
 def no_show(case: Case, facts: Facts, today: date) -> Iterator[DueItem]:
     """Did not come, and nobody has tried to reach the person since."""
-    absent = max(facts.absent, default=None)
+    absent = max(facts.contacts.absent, default=None)
     if absent is None or today - absent > ABSENCE_ASKED_FOR:
         return
-    if any(on >= absent for on in (*facts.held, *(attempt.on for attempt in facts.attempts))):
+    if any(on >= absent for on in (*facts.contacts.held, *(attempt.on for attempt in facts.attempts))):
         return
     yield case.item(
         "no_show",
@@ -149,7 +147,7 @@ def no_show(case: Case, facts: Facts, today: date) -> Iterator[DueItem]:
 def outreach_again(case: Case, facts: Facts, today: date) -> Iterator[DueItem]:
     """The next step of the last attempt, unless there has been contact since."""
     last = max(facts.attempts, key=lambda attempt: (attempt.on, attempt.next_on or attempt.on), default=None)
-    if last is None or last.next_on is None or last.next_on > today or any(on > last.on for on in facts.held):
+    if last is None or last.next_on is None or last.next_on > today or any(on > last.on for on in facts.contacts.held):
         return
     yield case.item(
         "outreach_again",
@@ -178,7 +176,7 @@ def drafts(facts: dict[UUID, Facts], known: dict[UUID, Participant], today: date
             tag="Utkast",
             reason=f"Notatet fra {day(on, today)} er fortsatt et utkast som bare du ser",
             action="Gjør det ferdig",
-            href=reverse("note", args=[number]),
+            href=address("note", number),
             participant_id=person,
         )
 
@@ -191,4 +189,4 @@ def _named(people: list[UUID], known: dict[UUID, Participant]) -> Iterable[tuple
 
 
 def _about(name: str, case: Case) -> str:
-    return reverse(name, args=[case.participant.pk])
+    return address(name, case.participant.pk)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
 
 from fotfeste.indicators import advice
 from fotfeste.indicators.follow_along import FollowedJob
@@ -16,25 +16,16 @@ from fotfeste.periods import Period
 from fotfeste_web.caseload import models as caseload
 from fotfeste_web.caseload.figures_of_contacts import TOOK_PLACE
 from fotfeste_web.caseload.models import (
-    Channel,
-    ContactKind,
     ContactParticipant,
-    ContactStatus,
     Job,
-    MadeBy,
     Pause,
     StepDown,
     Term,
 )
+from fotfeste_web.caseload.status import CONTACTS, NO_CONTACTS, Contacts
 from fotfeste_web.rows.together import Lists, together
 
 from .models import BenefitsAdvice, FollowUpDeclined, NoShowPlan, Note, NoteState, OutreachAttempt
-
-# What closes a step of follow-along: held, in person, with the participant there. Of its own kinds a meeting is with
-# the participant; of any other, such as at an employer's, when both came.
-MEETS_PARTICIPANT = Q(contact__status=ContactStatus.HELD, contact__channel=Channel.IN_PERSON) & (
-    Q(contact__kind__in=(ContactKind.START_UP, ContactKind.PARTICIPANT)) | Q(contact__made_by=MadeBy.BOTH)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +49,7 @@ class Facts:
 
     jobs: dict[int, FollowedJob] = field(default_factory=dict)
     terms: dict[int, list[tuple[date, int]]] = field(default_factory=lambda: defaultdict(list))  # by job
-    met: list[date] = field(default_factory=list)  # in person with the participant
-    held: list[date] = field(default_factory=list)  # any contact
-    absent: list[date] = field(default_factory=list)
+    contacts: Contacts = NO_CONTACTS
     declined: list[Period[date]] = field(default_factory=list)
     rests: list[Period[date]] = field(default_factory=list)  # pauses and step-downs
     periods: list[Period[date]] = field(default_factory=list)
@@ -80,11 +69,12 @@ class Facts:
 
 
 def facts_of(
-    participants: Collection[UUID], *, since: date | None = None, drafts_of: int | None = None
+    participants: Collection[UUID], *, drafts_of: int | None = None, with_contacts: bool = False
 ) -> dict[UUID, Facts]:
-    """Read the facts; contacts from a day, if one is given, and the drafts of one who writes, of anybody."""
-    jobs, terms, contacts, declined, pauses, step_downs, periods, given, attempts, plans, drafts = _rows(
-        list(participants), since or date.min, drafts_of
+    """Read the facts, and the drafts of one who writes, of anybody: one query, however many they are."""
+    ask = _rows_and_contacts if with_contacts else _rows
+    jobs, terms, declined, pauses, step_downs, periods, given, attempts, plans, drafts, *contacts = ask(
+        list(participants), drafts_of
     )
     facts: dict[UUID, Facts] = defaultdict(Facts)
     owners = {job.pk: job.participant_id for job in jobs}
@@ -94,9 +84,8 @@ def facts_of(
         )
     for term in terms:
         facts[owners[term.job_id]].terms[term.job_id].append((term.starts_on, term.pk))
-    for person in contacts:
-        told = facts[person["participant_id"]]
-        told.held, told.absent, told.met = (person[name] or [] for name in ("held", "absent", "met"))
+    for person, *days in chain.from_iterable(contacts):
+        facts[person].contacts = Contacts(*(of or () for of in days))
     for row in declined:
         facts[row.participant_id].declined.append(Period(row.starts_on, row.ends_on))
     for row in (*pauses, *step_downs):
@@ -114,8 +103,7 @@ def facts_of(
     return facts
 
 
-@together
-def _rows(people: Any, since: Any, writer: Any) -> Lists:
+def _lists(people: Any, writer: Any) -> Lists:
     about = {"participant_id__among": people}
     drafts = Note.objects.filter(author=writer, state=NoteState.DRAFT)
     for ended in ("periods__end_reason", "referrals__outcome"):
@@ -123,7 +111,6 @@ def _rows(people: Any, since: Any, writer: Any) -> Lists:
     return (
         Job.objects.filter(**about).only("participant_id", "starts_on", "begun", "ends_on", "end_known_on"),
         Term.objects.filter(job__participant_id__among=people).only("job_id", "starts_on"),
-        _contacts(ContactParticipant.objects.filter(contact__on__gte=since, **about)),
         FollowUpDeclined.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
         Pause.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
         StepDown.objects.filter(**about).only("participant_id", "starts_on", "ends_on"),
@@ -135,15 +122,16 @@ def _rows(people: Any, since: Any, writer: Any) -> Lists:
     )
 
 
-def _contacts(lines: QuerySet[ContactParticipant]) -> QuerySet[Any]:
-    """Gather the days of contacts by person: a row each, however many contacts there are."""
-    held = Q(contact__status=ContactStatus.HELD)
-    days = {"held": held, "absent": ~held, "met": MEETS_PARTICIPANT}
-    return (
-        lines.filter(contact__status__in=TOOK_PLACE)
-        .values("participant_id")
-        .annotate(**{name: ArrayAgg("contact__on", filter=which) for name, which in days.items()})
-    )
+_rows = together(_lists)
+
+
+@together
+def _rows_and_contacts(people: Any, writer: Any) -> Lists:
+    """Give the contacts of all time too, gathered by person: a row each, however many contacts there are."""
+    took_place = ContactParticipant.objects.filter(contact__status__in=TOOK_PLACE, participant_id__among=people)
+    days = {name: ArrayAgg("contact__on", filter=of) for name, of in CONTACTS.items()}
+    gathered = took_place.values("participant_id").annotate(**days)
+    return (*_lists(people, writer), gathered.values_list("participant_id", *CONTACTS))
 
 
 def advice_record(row: BenefitsAdvice) -> advice.Advice:

@@ -47,7 +47,7 @@ class Due:
 def windows_of(job: FollowedJob, facts: Facts, today: date) -> tuple[Window, ...]:
     return follow_along(
         job,
-        facts.met,
+        facts.contacts.met,
         on=today,
         declined=[*facts.declined, *facts.rests],
         followed=_followed(job, facts.periods),
@@ -80,7 +80,7 @@ def _due_of(job: FollowedJob, facts: Facts, today: date) -> Due | None:
         lost is not None
         and lost.state is State.MISSED
         and today <= lost.last_day + LOSS_ASKED_FOR
-        and not any(on > lost.last_day for on in facts.met)
+        and not any(on > lost.last_day for on in facts.contacts.met)
     ):
         return Due(lost, late=True)
     return None

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.caseload.status import Facts
 from fotfeste_web.rows.together import Lists, together
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import day
 
@@ -68,7 +68,7 @@ def profile_update(case: Any, saved_at: Any, today: date) -> Iterator[DueItem]:
             tag="Karriereprofil",
             reason=f"En jobb {'sluttet' if ended else 'begynte'} {day(on, today)}. Hva lærte dere?",
             action="Oppdater",
-            href=reverse("profile", args=[case.participant.pk]),
+            href=address("profile", case.participant.pk),
         )
 
 
@@ -81,5 +81,5 @@ def review(case: Any, name: str, title: str, review_on: date, today: date) -> Du
         tag=title,
         reason=f"Skulle sees på igjen {day(review_on, today)}",
         action="Se på planen",
-        href=reverse(name, args=[case.participant.pk]),
+        href=address(name, case.participant.pk),
     )

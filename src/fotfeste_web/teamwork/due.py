@@ -14,6 +14,7 @@ from fotfeste_web.caseload.figures_of_contacts import IS_VISIT
 from fotfeste_web.caseload.models import Contact, Purpose
 from fotfeste_web.organisations.models import Membership, Service, TreatmentTeam
 from fotfeste_web.rows.scope import Scope
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.sharing.models import Cover
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import MONTHS
@@ -187,11 +188,8 @@ def _of_services(user: User, led: list[int], today: date) -> Iterator[DueItem]:
 
 def _other_work(user: User, own: list[int], today: date) -> Iterator[DueItem]:
     month = last_month(today)
-    stated = OtherWork.objects.filter(specialist=user, service=OuterRef("service"), month=month)
-    missing = Membership.objects.live(today).filter(
-        ~Exists(stated), user=user, service__in=own, role="jobbspesialist", starts_on__lt=today.replace(day=1)
-    )
-    for service_id in missing.values_list("service_id", flat=True)[:1]:
+    (missing,) = _not_stated(user.pk, own, today, today.replace(day=1), month)
+    for service_id in missing[:1]:
         yield DueItem(
             rule="other_work",
             urgency=Urgency.TIDY,
@@ -203,6 +201,14 @@ def _other_work(user: User, own: list[int], today: date) -> Iterator[DueItem]:
             href=f"{reverse('working_time')}?tjeneste={service_id}",
             postponable=False,
         )
+
+
+@together
+def _not_stated(user: Any, own: Any, today: Any, this_month: Any, month: Any) -> Lists:
+    stated = OtherWork.objects.filter(specialist=user, service=OuterRef("service"), month=month)
+    held = Membership.objects.live(today).filter(user=user, service__among=own, role="jobbspesialist")
+    missing = held.filter(starts_on__lt=this_month).exclude(Exists(stated))
+    return (missing.values_list("service_id", flat=True),)
 
 
 def _listed(names: list[str]) -> str:

@@ -28,7 +28,7 @@ def advice_of_service(service_id: int, *, since: date, until: date) -> tuple[Adv
     """Give IPS-25 item 12 of a service: job starts, and new terms, of a time ``[since, until)`` with advice."""
     people = list(Participant.objects.filter(service=service_id, jobs__begun=True).values_list("pk", flat=True))
     starts, terms, given = [], [], []
-    for person, facts in facts_of(set(people), since=until).items():
+    for person, facts in facts_of(set(people)).items():
         starts += [
             JobStart(job=str(number), person=str(person), on=job.starts_on)
             for number, job in facts.jobs.items()

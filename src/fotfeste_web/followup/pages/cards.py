@@ -24,7 +24,7 @@ Links = tuple[tuple[str, str], ...]
 
 
 def cards(participant: Participant, scope: Scope, today: date) -> Iterator[Card]:
-    found = facts_of([participant.pk], drafts_of=scope.user_id)
+    found = facts_of([participant.pk], drafts_of=scope.user_id, with_contacts=True)
     facts, writes = found.get(participant.pk, Facts()), scope.writes(participant)
     made_of = {
         _follow_up: (Kind.WORK, Kind.CONTACTS),

@@ -49,7 +49,7 @@ class FollowUpPage:
 
     @classmethod
     def of(cls, participant: Participant, *, may_write: bool, today: date) -> "FollowUpPage":
-        facts = facts_of([participant.pk]).get(participant.pk, Facts())
+        facts = facts_of([participant.pk], with_contacts=True).get(participant.pk, Facts())
         jobs = list(Job.objects.filter(participant=participant).order_by("-starts_on", "-pk"))
         employers = Employer.objects.in_bulk([job.employer_id for job in jobs])
         rows = list(FollowUpDeclined.objects.filter(participant=participant).order_by("-starts_on"))

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.due import Case, cases
 from fotfeste_web.rows.scope import Scope
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.today.models import Postponement
 from fotfeste_web.today.week import Week
 from fotfeste_web.ui.due import DueItem, Urgency
@@ -93,8 +95,12 @@ def fold(items: Iterable[DueItem]) -> list[Line]:
 
 def without_postponed(items: list[DueItem], today: date) -> list[DueItem]:
     """Leave out what somebody put off to a later day."""
-    people = {item.participant_id for item in items if item.participant_id}
-    put_off = set(
-        Postponement.objects.filter(participant__in=people, until__gt=today).values_list("participant_id", "rule")
-    )
-    return [item for item in items if (item.participant_id, item.rule) not in put_off]
+    (put_off,) = _put_off(list({item.participant_id for item in items if item.participant_id}), today)
+    postponed = set(put_off)
+    return [item for item in items if (item.participant_id, item.rule) not in postponed]
+
+
+@together
+def _put_off(people: Any, today: Any) -> Lists:
+    later = Postponement.objects.filter(participant__among=people, until__gt=today)
+    return (later.values_list("participant_id", "rule"),)
