@@ -90,12 +90,12 @@ class Specialist:
 
     def _ask(self, method: str, address: str, body: str = "", headers: dict[str, str] = {}) -> tuple:  # noqa: B006
         began = time.perf_counter()
+        self.browser.close()  # the server closes one that has lain still: each click has its own
         try:
             self.browser.request(method, address, body or None, self.headers | headers)
             answer = self.browser.getresponse()
             page = answer.read().decode()
         except OSError:
-            self.browser.close()
             return time.perf_counter() - began, 0, "", {}
         return time.perf_counter() - began, answer.status, page, answer.headers
 
