@@ -5,7 +5,14 @@ from fotfeste.documents.font_signs import FONTS
 from fotfeste.documents.pages import html
 from fotfeste.documents.paper import pdf, showable
 from fotfeste.documents.sheet import csv
-from fotfeste.documents.word import docx
+
+
+def docx(document: Document) -> bytes:
+    """Write a document for Word. What makes it is not waited for by those that never do."""
+    from fotfeste.documents.word import docx as made
+
+    return made(document)
+
 
 __all__ = [
     "FONTS",

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from fotfeste.documents.blocks import Block, Document, day_in_words, each_text, seen
 from fotfeste.documents.font_signs import FONTS, signs
 
@@ -20,6 +18,8 @@ def pdf(document: Document) -> bytes:
     The text reaches Typst as data, never as source: a sign that is markup there is a sign like any other. A sign that
     the fonts do not have stands as □.
     """
+    import typst  # not waited for by those that write no paper
+
     shown = each_text(document, showable)
     day = shown.made_on
     told = asdict(shown) | {

@@ -1,14 +1,11 @@
 """Rapport: a signed review as PDF, Word and CSV. It says what was signed, and the same review gives the same report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import vl_convert
 from django.utils import timezone
 
-from fotfeste.charts.fidelity import fidelity_profile
-from fotfeste.charts.saving import svg
 from fotfeste.documents import (
     Block,
     Bullets,
@@ -23,6 +20,7 @@ from fotfeste.documents import (
     pdf,
 )
 from fotfeste.documents.font_signs import FONTS
+from fotfeste.fidelity import FidelityScore, Scale
 from fotfeste_web.ui.formats import day, number
 
 from .models import Consensus, Review
@@ -129,9 +127,8 @@ class Report:
         )
         said = "; ".join(f"punkt {item.number}: {self.agreed[item.id].value}" for item in scale.items)
         rings = " Ringene er forrige vurdering." if self.earlier else ""
-        vl_convert.register_font_directory(str(FONTS))  # a drawing is laid out by its fonts: the same in any process
         yield Figure(
-            svg(fidelity_profile(score, scale, before=self.earlier)),
+            _profile(score, scale, self.earlier),
             f"Profilen: hvert punkt fra {scale.lowest} til {scale.highest}.{rings}",
             f"Søyler for hvert punkt. {said}.",
         )
@@ -173,3 +170,13 @@ def _signed(change: int) -> str:
 def _days(starts_on: date, ends_on: date) -> str:
     last = ends_on - DAY
     return day(starts_on) if last == starts_on else f"{day(starts_on)} til {day(last)}"
+
+
+def _profile(score: FidelityScore, scale: Scale, before: Mapping[str, int] | None) -> str:
+    import vl_convert  # what draws is not waited for by a process that starts
+
+    from fotfeste.charts.fidelity import fidelity_profile
+    from fotfeste.charts.saving import svg
+
+    vl_convert.register_font_directory(str(FONTS))  # a drawing is laid out by its fonts: the same in any process
+    return svg(fidelity_profile(score, scale, before=before))

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -56,6 +55,8 @@ def record_of(person: Participant, *, today: date, bookkeeping: bool = False) ->
 
 def pdf(record: dict[str, Any]) -> bytes:
     """Set a record as tagged PDF. It may have ``front``, sentences before all else, and ``looks``, rows of a table."""
+    import typst  # with the fonts of papers: not waited for by a process that starts
+
     shown = {
         **record,
         "parts": [{**part, "rows": [_to_read(row) for row in part["rows"]]} for part in record["parts"]],
