@@ -59,6 +59,7 @@ class Studies:
     detail."""
 
     table: Cells
+    files: tuple[Path, ...]
     names: tuple[str, ...]
     effects: Floats
     variances: Floats
@@ -120,6 +121,7 @@ def read(options: Options, table: Cells | None = None) -> Studies:
     keep = own.usable & (own.variances > 0)
     return Studies(
         table=table.only(keep.tolist()),
+        files=(options.file,),
         names=tuple(n for n, kept in zip(names, keep, strict=True) if kept),
         effects=own.effects[keep],
         variances=own.variances[keep],

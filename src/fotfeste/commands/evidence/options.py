@@ -144,7 +144,9 @@ def told(file: str) -> Iterator[None]:
 def print_json(command: str, studies: "Studies", result: dict[str, Any], warnings: Any) -> None:
     definition = {"measure": studies.measure, "columns": studies.columns, "zero_cells": studies.rule}
     told = {"measure": studies.measure} | result | {"warnings": [code for code, _ in warnings]}
-    print_result(f"evidence {command}", told, data_sha256=studies.table.sha256, definition=definition)
+    print_result(
+        f"evidence {command}", told, data_sha256=studies.table.sha256, definition=definition, made_of=studies.files
+    )
 
 
 def print_review(found: "Answers") -> None:
@@ -153,4 +155,5 @@ def print_review(found: "Answers") -> None:
 
     digests = sorted({f.studies.table.sha256 for f in found.found})
     definition = {"review_sha256": found.review.sha256}
-    print_result("evidence report", as_json(found), data_sha256=digests, definition=definition)
+    made_of = dict.fromkeys((*found.review.files, *(found.since.files if found.since else ())))
+    print_result("evidence report", as_json(found), data_sha256=digests, definition=definition, made_of=made_of)

@@ -84,7 +84,11 @@ def effect(
             draw(lambda: effect_curve(told), curve_rows(told), chart)
     if as_json:
         print_result(
-            "register effect", as_result(told), data_sha256=table.sha256, definition={"outcome": outcome, "by": by}
+            "register effect",
+            as_result(told),
+            data_sha256=table.sha256,
+            definition={"outcome": outcome, "by": by},
+            made_of=table.files,
         )
         return
     _print(told)

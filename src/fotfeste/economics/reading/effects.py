@@ -23,7 +23,7 @@ class ReadEffect:
     uncertain: tuple[Uncertain, ...]
     correlations: tuple[tuple[str, str, float], ...]
     files: tuple[tuple[str, str], ...]
-    """Name and SHA-256 of the results read."""
+    """The results read, as the file names them, and their SHA-256."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,8 @@ def _from_persons(table: Table, persons: Persons | None) -> _Points:
 
 def _result(table: Table, folder: Path, outcome: str) -> _Points:
     """One estimate as an analysis of a trial or a register writes it."""
-    path, month = folder / table.text("file"), table.real("time")
+    named, month = table.text("file"), table.real("time")
+    path = folder / named
     try:
         content = path.read_bytes()
         written: Any = json.loads(content)
@@ -133,7 +134,7 @@ def _result(table: Table, folder: Path, outcome: str) -> _Points:
         reference=None,
         se=(float(told["se"]),),
         definition=definition if isinstance(definition, str) or definition is None else json.dumps(definition),
-        files=((path.name, sha256(content).hexdigest()),),
+        files=((named, sha256(content).hexdigest()),),
     )
 
 
