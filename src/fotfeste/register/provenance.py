@@ -19,6 +19,12 @@ def remembered(out: Path, result: str) -> dict[str, Any] | None:
     return told and told["definition"]
 
 
+def defined_by(out: Path) -> dict[str, Any]:
+    """The definition of the outcomes in a prepared folder, by id and version; nothing where none is told."""
+    told: dict[str, Any] = (remembered(out, "outcomes") or {}).get("definition", {})
+    return told
+
+
 def is_made_of(out: Path, result: str, wanted: Mapping[str, Any]) -> bool:
     """Whether what lies there of a result was made, as far as it got, of just this by these versions."""
     return remembered(out, result) == _with_versions(wanted)
