@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 STATUS = {"unchanged": "uendret", "source": "kilde, uendret", "changed": "endret siden", "missing": "finnes ikke"}
+FEW = 3
+"""So many files that one command wrote are told one by one."""
 REASONS = {
     "not_found": "Filen finnes ikke.",
     "json": "Filen kan ikke leses som JSON.",
@@ -52,36 +54,43 @@ def _print(told: "Traced") -> None:
     from rich.tree import Tree
 
     tree = Tree(_line([told]))
-    _add(tree, told)
+    _add(tree, told.made_of, set())
     Console(highlight=False).print(tree)
 
 
-def _add(tree: "Tree", told: "Traced") -> None:
-    """Files between that one command wrote are one branch, but for those that are not as they were."""
+def _add(tree: "Tree", made_of: "tuple[Traced, ...]", shown: set[int]) -> None:
+    """Files that one command wrote are one branch, but for those that are not as they were; what is behind, once."""
 
-    def written(one: "Traced") -> tuple[Any, ...]:
-        return (id(one.made_of),) if one.made_of and one.status == "unchanged" else (one.file,)
+    def written(one: "Traced") -> Any:
+        return id(one.made_of) if one.made_of and one.status == "unchanged" else one.file
 
-    for _, group in groupby(told.made_of, written):
+    for _, group in groupby(made_of, written):
         files = list(group)
-        _add(tree.add(_line(files)), files[0])
+        branch, behind = tree.add(_line(files)), files[0].made_of
+        if behind and id(behind) in shown:
+            branch.add("som over")
+            continue
+        shown.add(id(behind))
+        _add(branch, behind, shown)
 
 
 def _line(files: list["Traced"]) -> "Text":
+    """The files, the first of many, and what they were made by."""
     from rich.text import Text
 
-    told, more = files[0], len(files) - 1
-    line = Text(f"{told.file} og {more} til" if more else told.file, style="bold")
-    bad = told.status in ("changed", "missing")
-    line.append(f"  {STATUS[told.status]}", style="red" if bad else "not bold")
-    if not more:
-        rows = "" if told.rows is None else f", {told.rows} rader"
-        line.append(f"{rows}  {(told.sha256 or '')[:12]}".rstrip(), style="not bold")
+    told, line = files[0], Text()
+    if len(files) > FEW:
+        line.append(f"{told.file} og {len(files) - 1} til", style="bold").append(f"  {STATUS[told.status]}")
+    for one in files if len(files) <= FEW else ():
+        rows = "" if one.rows is None else f", {one.rows} rader"
+        style = "red" if one.status in ("changed", "missing") else ""
+        line.append("\n" if line else "").append(one.file, style="bold")
+        line.append(f"  {STATUS[one.status]}{rows}  {(one.sha256 or '')[:12]}".rstrip(), style=style)
     if told.command:
         by = ", ".join(filter(None, (f"{told.command} ({told.version})", _definition(told.definition))))
-        line.append(f"\n{by}", style="not bold")
+        line.append(f"\n{by}")
     if told.studies:
-        line.append(f"\n{len(told.studies)} studier: {', '.join(told.studies)}", style="not bold")
+        line.append(f"\n{len(told.studies)} studier: {', '.join(told.studies)}")
     return line
 
 

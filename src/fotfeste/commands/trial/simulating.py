@@ -20,7 +20,7 @@ def simulate(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Lag et oppdiktet forsøk etter planen: requests.csv, data.csv og jobs.csv."""
+    """Lag et oppdiktet forsøk etter planen: requests.csv, data.csv, og jobs.csv og participants.csv fra registre."""
     from fotfeste.trial.plan import read_plan
     from fotfeste.trial.randomisation import csv_rows, read_log
     from fotfeste.trial.simulation.made_up import made_up_trial
@@ -31,6 +31,7 @@ def simulate(
         with progress("Personer") as advance:
             made = made_up_trial(chosen, seed=seed, allocations=done, progress=advance)
         files = {"requests.csv": made.requests, "data.csv": made.data, "jobs.csv": made.jobs}
+        files["participants.csv"] = made.participants
         texts = {name: csv_rows(rows) for name, rows in files.items()}
         out.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
