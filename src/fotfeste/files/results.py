@@ -26,8 +26,9 @@ class BadResult(ValueError):
 class Estimate:
     """One effect; a logarithm for ratios.
 
-    ``key`` is where it stands in the file, counted from 1. ``counts`` are events and people with the intervention, then
-    events and people without; None where the file does not tell them to the last person.
+    ``key`` is where it stands in the file, counted from 1; ``arm`` which intervention it is of. ``counts`` are events
+    and people with the intervention, then events and people without; None where the file does not tell them to the last
+    person.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Estimate:
     estimate: float | None
     se: float | None
     definition: Any = None
+    arm: str | None = None
     counts: tuple[int, int, int, int] | None = None
 
     def is_about(self, outcome: str | None, month: float | None) -> bool:
@@ -122,6 +124,7 @@ def _estimate(key: str, one: dict[str, Any], outcome: Any, time: Any, about: dic
         estimate=None if number is None else float(number),
         se=None if se is None else float(se),
         definition=about.get("definition"),
+        arm=one.get("arm"),
         counts=about["counts"] if "counts" in about else _counted(one) if measure in BINARY else None,
     )
 

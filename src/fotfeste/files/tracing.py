@@ -194,4 +194,7 @@ def _rows(path: Path) -> int | None:
     with path.open(encoding="latin-1", newline="") as content:
         mark = max(";\t,", key=content.readline().count)
         content.seek(0)
-        return max(sum(any(row) for row in csv.reader(content, delimiter=mark)) - 1, 0)
+        try:
+            return max(sum(any(row) for row in csv.reader(content, delimiter=mark)) - 1, 0)
+        except csv.Error:
+            return None

@@ -218,6 +218,11 @@ def test_where_the_planned_interval_has_no_standard_error_the_next_planned_diffe
     assert read.effect
     assert read.effect.difference == (0.101,)
     with pytest.raises(BadAnalysis) as error:
+        read_analysis(
+            from_result(tmp_path, json.dumps({"analyses": [adjusted | {"arm": "a"}, adjusted | {"arm": "b"}]}))
+        )
+    assert (error.value.reason, error.value.value) == ("result_arms", "a, b")
+    with pytest.raises(BadAnalysis) as error:
         read_analysis(from_result(tmp_path, json.dumps({"analyses": [newcombe]})))
     assert (error.value.reason, error.value.value) == ("result_key", "analyses[1].se")
 

@@ -119,6 +119,8 @@ def test_a_number_in_empty_cells_is_asked_for_by_its_own_name(here: Path) -> Non
         (trial(), ("--add-outcome", "sleep"), "a.json, analyses: Resultatet har ikke utfallet eller måneden. Det har "
          "in_work (18), in_work (12), hours (18)."),
         (trial(), ("--add-outcome", "hours"), "a.json, analyses[3]: Resultatet har ikke antall hendelser"),
+        (trial(analyses=[one | {"arm": arm} for arm in ("ips", "iplus") for one in trial()["analyses"][:1]]), (),
+         "a.json, analyses[1]: Forsøket har flere tiltak (ips, iplus) mot samme kontrollgruppe."),
         (trial(plan={"title": "A"}), (), "a.json, A: Studien står der fra før."),
         (register(), (), "Velg med --add-outcome og --add-time."),
         (register(), ("--add-time", "17"), "Resultatet har ikke utfallet eller måneden."),

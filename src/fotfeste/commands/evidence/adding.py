@@ -15,8 +15,8 @@ COUNTS = ("events1", "n1", "events2", "n2")
 
 
 class BadAdded(ValueError):
-    """A file cannot be added: ``reason`` is command, none, several, counts, rounded, estimate, columns or duplicate;
-    ``key`` is where in the file, or what is missing; ``known`` what there is."""
+    """A file cannot be added: ``reason`` is command, none, several, arms, counts, rounded, estimate, columns or
+    duplicate; ``key`` is where in the file, or what is missing; ``known`` what there is."""
 
     def __init__(self, file: str, reason: str, key: str = "", known: Iterable[str] = ()) -> None:
         super().__init__(f"{file}, {key}: {reason}")
@@ -67,6 +67,8 @@ def _chosen(result: Result, columns: dict[str, str], measure: str, adding: Addin
         found = tuple(one for one in found if one.is_about(found[0].outcome, found[0].month))
     if len({(one.outcome, one.month) for one in found}) > 1:
         raise BadAdded(result.file, "several", found[0].key)
+    if len({one.arm for one in found}) > 1:  # they share their control group
+        raise BadAdded(result.file, "arms", found[0].key, dict.fromkeys(one.arm or "" for one in found))
     if set(COUNTS) <= columns.keys():
         usable = [one for one in found if one.counts]
         reason = "rounded" if result.rounded_to else "counts"

@@ -33,6 +33,7 @@ ADDED = {
     "command": "Dette er ikke resultatet av et forsøk. Bruk JSON fra {}.",
     "none": "Resultatet har ikke utfallet eller måneden. Det har {}.",
     "several": "Resultatet har flere. Velg med --add-outcome og --add-time.",
+    "arms": "Forsøket har flere tiltak ({}) mot samme kontrollgruppe. Det kan ikke legges til som én studie.",
     "counts": "Resultatet har ikke antall hendelser og personer i hver gruppe. Det målet her krever det.",
     "rounded": "Antallene er avrundet. Lag resultatet på nytt med --small-cells 0.",
     "estimate": "Resultatet har ikke dette målet med standardfeil.",
@@ -71,7 +72,8 @@ def sentence(error: Exception, file: str = "") -> str:
     if isinstance(error, BadResult):
         return f"{error.file}: {ADDED[error.reason]}"
     if isinstance(error, BadAdded):
-        return f"{error.file}, {error.key}: {ADDED[error.reason].format(', '.join(error.known))}"
+        where = f"{error.file}, {error.key}" if error.key else error.file
+        return f"{where}: {ADDED[error.reason].format(', '.join(error.known))}"
     if isinstance(error, BadOption):
         known = ", ".join(error.known)
         return {

@@ -122,6 +122,8 @@ def _result(table: Table, folder: Path, outcome: str) -> _Points:
     differences = [one for one in found if (one.measure or "RD") in DIFFERENCES]
     if not differences:
         raise table.bad("file", "result_measure", _listed(one.measure for one in found))
+    if len({one.arm for one in differences}) > 1:
+        raise table.bad("file", "result_arms", _listed(one.arm for one in differences))
     told = next((one for one in differences if one.se is not None), differences[0])
     for key, value in (("estimate", told.estimate), ("se", told.se)):
         if value is None:
