@@ -30,7 +30,7 @@ class Found:
     ],
 )
 def test_a_result_is_read_as_it_was_found(capsys, value, read) -> None:
-    print_result("evidence pool", Found(value), data_sha256=None, definition={"measure": "RR"})
+    print_result("evidence pool", Found(value), data_sha256=None, definition={"measure": "RR"}, made_of=())
     told = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     assert told.pop("value") == read
     assert told.pop("version")
@@ -39,4 +39,5 @@ def test_a_result_is_read_as_it_was_found(capsys, value, read) -> None:
         "command": "evidence pool",
         "data_sha256": None,
         "definition": {"measure": "RR"},
+        "made_of": [],
     }

@@ -2,31 +2,48 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from fotfeste.files.made import SUFFIX, made_by, write_beside
+
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
 
 
-def print_result(command: str, result: Any, *, data_sha256: Any, definition: Any) -> None:
-    """The result itself, with what it was made by. ``command`` is as it is typed: evidence pool."""
-    from importlib.metadata import version
+def print_result(command: str, result: Any, *, data_sha256: Any, definition: Any, made_of: Iterable[Path]) -> None:
+    """The result itself, with what it was made by and of. ``command`` is as it is typed: evidence pool."""
+    made = made_by(command, definition=plain(definition), data_sha256=plain(data_sha256), made_of=made_of)
+    told = {name: value for name, value in plain(result).items() if name not in made}
+    typer.echo(json.dumps(made | told, ensure_ascii=False, indent=2, allow_nan=False, default=str))
 
-    made_by = {
-        "schema": f"fotfeste.{command.replace(' ', '.')}/1",
-        "version": version("fotfeste"),
-        "command": command,
-        "data_sha256": data_sha256,
-        "definition": definition,
-    }
-    told = {name: value for name, value in plain(result).items() if name not in made_by}
-    typer.echo(json.dumps(plain(made_by) | told, ensure_ascii=False, indent=2, allow_nan=False, default=str))
+
+def tell_beside(
+    path: Path,
+    command: str,
+    *,
+    data_sha256: Any,
+    definition: Any,
+    made_of: Iterable[Path],
+    made: Iterable[Path],
+    goes_on: bool = False,
+) -> None:
+    """What files were made by and of, in ``path`` with .made.json behind, for whoever meets the files alone.
+
+    With ``goes_on`` the file is added to, and is also made of what it was made of before.
+    """
+    beside = path.with_name(path.name + SUFFIX)
+    told = made_by(command, definition=plain(definition), data_sha256=plain(data_sha256), made_of=made_of)
+    if goes_on and beside.exists():
+        before = json.loads(beside.read_text(encoding="utf-8"))["made_of"]
+        told["made_of"] = [*(one for one in before if one not in told["made_of"]), *told["made_of"]]
+    write_beside(beside, told, made)
 
 
 def plain(value: Any) -> Any:

@@ -103,7 +103,7 @@ class Analysis:
     file: str = ""
     sha256: str = ""
     files: tuple[tuple[str, str], ...] = ()
-    """Name and SHA-256 of the other files it was read from."""
+    """The other files it was read from, as the file names them, and their SHA-256."""
 
     def inputs(self) -> dict[str, FloatArray]:
         """Every input that can be changed, by name, as the file has it."""

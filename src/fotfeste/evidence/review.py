@@ -10,7 +10,7 @@ from fotfeste.evidence.certainty.flow import Flow, read_flow
 from fotfeste.evidence.certainty.risk_of_bias import StudyBias, Tool, UnknownTool, read_bias, tool
 from fotfeste.evidence.certainty.summary import Language
 from fotfeste.evidence.model import Test
-from fotfeste.evidence.trials import policy_indicators, trials_path
+from fotfeste.evidence.trials import policy_indicators, policy_path, trials_path
 from fotfeste.files import BadKey, Table, read_toml
 
 OWN_DATA = {"ips_trials": trials_path}
@@ -94,6 +94,8 @@ class Review:
     tool: Tool | None
     bias: tuple[StudyBias, ...]
     sha256: str
+    files: tuple[Path, ...]
+    """The review's own and all that were read for it, each once."""
 
 
 def read_review(path: Path) -> Review:
@@ -105,8 +107,17 @@ def read_review(path: Path) -> Review:
     """
     top = read_toml(path, error=BadReview)
     bias = top.table("risk_of_bias") if top.has("risk_of_bias") else None
-    used, judged = (None, ()) if bias is None else _bias(bias, path.parent)
+    judgements = None if bias is None else _file(bias, "file", path.parent)
+    used, judged = (None, ()) if bias is None or judgements is None else _bias(bias, judgements)
     model = top.table("model") if top.has("model") else None
+    joins = tuple(_join(row) for row in top.tables("country_figure"))
+    outcomes = tuple(_outcome(row, path.parent) for row in top.tables("outcome"))
+    named = (
+        path,
+        judgements,
+        policy_path() if joins else None,
+        *(f for o in outcomes for f in (o.data, *o.extraction)),
+    )
     made = Review(
         title=top.text("title"),
         language=top.choice("language", Language) if top.has("language") else "nb",
@@ -118,12 +129,13 @@ def read_review(path: Path) -> Review:
         method=model.choice("method", Method) if model and model.has("method") else "REML",
         ci=model.choice("ci", Test) if model and model.has("ci") else "hk_adhoc",
         level=(model.optional_real("level") if model else None) or 0.95,
-        joins=tuple(_join(row) for row in top.tables("country_figure")),
-        outcomes=tuple(_outcome(row, path.parent) for row in top.tables("outcome")),
+        joins=joins,
+        outcomes=outcomes,
         flow=read_flow(top.table("prisma")) if top.has("prisma") else None,
         tool=used,
         bias=judged,
         sha256=top.sha256,
+        files=tuple(dict.fromkeys(file for file in named if file)),
     )
     if model:
         model.done()
@@ -137,13 +149,13 @@ def read_review(path: Path) -> Review:
     return made
 
 
-def _bias(table: Table, folder: Path) -> tuple[Tool, tuple[StudyBias, ...]]:
+def _bias(table: Table, file: Path) -> tuple[Tool, tuple[StudyBias, ...]]:
     id = table.text("tool")
     try:
         used = tool(id)
     except UnknownTool:
         raise table.bad("tool", "unknown_tool", id) from None
-    judged = read_bias(_file(table, "file", folder), used)
+    judged = read_bias(file, used)
     table.done()
     return used, judged
 

@@ -152,7 +152,7 @@ def read_folder(folder: Path, layout: Layout = OWN) -> dict[str, File]:
     """
     if not folder.is_dir():
         raise BadCell(str(folder), "no_folder")
-    found = {name: paths for name in FILES if (paths := _paths(folder, name))}
+    found = {name: paths for name in FILES if (paths := paths_of(folder, name))}
     if not found:
         raise BadCell(str(folder), "no_files")
     told = {name: _file(FILES[name], layout, folder, paths) for name, paths in found.items()}
@@ -161,7 +161,7 @@ def read_folder(folder: Path, layout: Layout = OWN) -> dict[str, File]:
     return told
 
 
-def _paths(folder: Path, name: str) -> list[Path]:
+def paths_of(folder: Path, name: str) -> list[Path]:
     """The files that one register file is delivered as: one, or the parts in a folder."""
     ways = [[path] for form in FORMS if (path := folder / f"{name}.{form}").is_file()]
     ways += [parts for form in FORMS if (parts := sorted((folder / name).rglob(f"*.{form}")))]

@@ -21,7 +21,7 @@ from fotfeste.register.months import job_months
 from fotfeste.register.outcomes import HUNDREDTHS, outcomes
 from fotfeste.register.panel import person_months
 from fotfeste.register.periods import Run, Window
-from fotfeste.register.provenance import is_made_of, read_provenance, remember
+from fotfeste.register.provenance import is_made_of, remember, remembered
 from fotfeste.register.rules import Rules
 from fotfeste.register.spells import spells
 from fotfeste.register.work import work_periods
@@ -79,7 +79,7 @@ def make_outcomes(
     OtherWork
         Where the definition asks for what registers do not tell.
     """
-    buckets, panel = open_buckets(out), read_provenance(out).get("panel")
+    buckets, panel = open_buckets(out), remembered(out, "panel")
     if panel is None or panel["sources"] != buckets.sources or not _panel(out, buckets.count - 1).exists():
         raise NotPrepared(out)
     window = Window(**panel["window"])

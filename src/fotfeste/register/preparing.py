@@ -13,7 +13,7 @@ from fotfeste.register.buckets import (
     no_progress,
     open_buckets,
 )
-from fotfeste.register.delivered import read_folder
+from fotfeste.register.delivered import paths_of, read_folder
 from fotfeste.register.layouts import OWN, Layout
 
 
@@ -53,6 +53,11 @@ def prepare(
             file.verify_key()
     frames = {name: file.frame for name, file in files.items()}
     return make_buckets(frames, out, sources=sources, people_per_bucket=people_per_bucket, progress=progress)
+
+
+def source_files(folder: Path) -> list[Path]:
+    """The files of a folder that are prepared."""
+    return [path for name in PREPARED for path in paths_of(folder, name)]
 
 
 def _verified(out: Path, sources: dict[str, str]) -> bool:

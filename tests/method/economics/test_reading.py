@@ -186,7 +186,45 @@ def test_the_one_that_is_asked_for_is_read_from_a_trials_analyses(tmp_path: Path
     assert (read.effect.difference, read.effect.definition) == ((0.104,), '{"id": "register"}')
     with pytest.raises(BadAnalysis) as error:
         read_analysis(from_result(tmp_path, json.dumps({"analyses": [earlier]})))
-    assert (error.value.key, error.value.value) == ("effect.time", 12)
+    assert (error.value.key, error.value.value) == ("effect.time", "12")
+
+
+def test_an_effect_is_read_from_a_months_difference_in_registers(tmp_path: Path) -> None:
+    """As the follow-up writes it: months that are held back have nothing, and the outcome may be called by its
+    definition. The ratio beside is not what is wanted."""
+    months: list[dict[str, Any]] = [{"month": 17, "difference": None, "ratio": None}]
+    for month, estimate in ((18, 0.09), (19, 0.1)):
+        arms = {"intervention": {"n": 100, "events": 40}, "control": {"n": 100, "events": 31}}
+        of = {"difference": {"measure": "RD", "estimate": estimate, "se": 0.046}}
+        of["ratio"] = {"measure": "RR", "estimate": 0.3, "se": 0.1}
+        months.append({"month": month} | arms | of)
+    definition = {"outcome": "outcome", "id": "competitive_employment", "version": 1}
+    told = {"command": "register effect", "outcome": "outcome", "definition": definition, "by_month": months}
+    read = read_analysis(from_result(tmp_path, json.dumps(told)))
+    assert read.effect
+    assert read.effect.difference == (0.09,)
+    assert json.loads(read.effect.definition or "") == definition
+    assert {u.parameter: u.se for u in read.uncertainty.inputs}["effect.difference[1]"] == 0.046
+    with pytest.raises(BadAnalysis) as error:
+        read_analysis(from_result(tmp_path, json.dumps(told | {"by_month": [*months[:1], months[2]]})))
+    assert (error.value.key, error.value.reason, error.value.value) == ("effect.time", "result_time", "19")
+    assert sentence(error.value, "") == "analyse.toml, linje 1, nøkkel effect.time: Resultatet er målt ved 19 måneder."
+
+
+def test_where_the_planned_interval_has_no_standard_error_the_next_planned_difference_is_read(tmp_path: Path) -> None:
+    newcombe = {"outcome": "competitive_employment", "month": 18, "measure": "RD", "estimate": 0.104, "se": None}
+    adjusted = {**newcombe, "estimate": 0.101, "se": 0.046}
+    read = read_analysis(from_result(tmp_path, json.dumps({"analyses": [newcombe, adjusted]})))
+    assert read.effect
+    assert read.effect.difference == (0.101,)
+    with pytest.raises(BadAnalysis) as error:
+        read_analysis(
+            from_result(tmp_path, json.dumps({"analyses": [adjusted | {"arm": "a"}, adjusted | {"arm": "b"}]}))
+        )
+    assert (error.value.reason, error.value.value) == ("result_arms", "a, b")
+    with pytest.raises(BadAnalysis) as error:
+        read_analysis(from_result(tmp_path, json.dumps({"analyses": [newcombe]})))
+    assert (error.value.reason, error.value.value) == ("result_key", "analyses[1].se")
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,8 @@ def test_json_is_the_result_with_what_it_was_made_by(folder):
     assert told["definition"]["rules"]["cut_death"] is True
     assert len(told["data_sha256"]) == 64
     assert {year["year"] for year in told["years"]} == {2014, 2015, 2016}
-    remembered = json.loads(Path(folder, "provenance.json").read_text(encoding="utf-8"))
-    assert remembered["panel"]["rules"]["pay_decides"] is False
+    remembered = json.loads(Path(folder, "panel.made.json").read_text(encoding="utf-8"))
+    assert remembered["definition"]["rules"]["pay_decides"] is False
     told = json.loads(run("outcomes", folder, "--definition", "hours", "--json").output)
     assert told["definition"] == {"id": "hours_in_work_18_months", "version": 1}
     assert [arm["n"] for arm in told["arms"]] == [len(CASES)]

@@ -51,7 +51,7 @@ def evaluate(
         if report:
             told.write_report(result, report)
     if as_json:
-        told.print_json("evaluate", result.analysis, result.as_json())
+        told.print_json("evaluate", file, result.analysis, result.as_json())
     else:
         from fotfeste.commands.economics import printed
 
@@ -79,7 +79,7 @@ def breakeven(
         if chart:
             told.draw_break_even(analysis, answers[0], chart)
     if as_json:
-        told.print_json("breakeven", analysis, told.break_even_json(analysis, answers))
+        told.print_json("breakeven", file, analysis, told.break_even_json(analysis, answers))
     else:
         from fotfeste.commands.economics import printed
 
@@ -105,7 +105,7 @@ def markov(
         if chart:
             told.draw_states(traced, chart)
     if as_json:
-        told.print_json("markov", result.analysis, result.as_json() | {"states": traced})
+        told.print_json("markov", file, result.analysis, result.as_json() | {"states": traced})
     else:
         from fotfeste.commands.economics import printed
 

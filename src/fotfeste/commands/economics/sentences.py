@@ -67,7 +67,8 @@ OWN = {
     "result": "Resultatet «{value}» finnes ikke eller kan ikke leses som JSON.",
     "result_key": "Resultatet mangler «{value}».",
     "result_outcome": "Resultatet gjelder «{value}».",
-    "result_time": "Resultatet er målt ved «{value}».",
+    "result_time": "Resultatet er målt ved {value} måneder.",
+    "result_arms": "Forsøket har flere tiltak ({value}). Skriv inn effekten av det ene.",
     "result_measure": "Resultatet er en {value}. Her trengs en differanse.",
 }
 NOTES = {

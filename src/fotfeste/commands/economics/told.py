@@ -116,7 +116,7 @@ def break_even_json(analysis: Analysis, answers: Sequence[BreakEven]) -> dict[st
     }
 
 
-def print_json(command: str, analysis: Analysis, result: dict[str, Any]) -> None:
+def print_json(command: str, file: Path, analysis: Analysis, result: dict[str, Any]) -> None:
     effect = analysis.effect
     definition = {
         "file": analysis.file,
@@ -124,7 +124,8 @@ def print_json(command: str, analysis: Analysis, result: dict[str, Any]) -> None
         "definition": effect.definition if effect else None,
         "inputs": [{"file": name, "sha256": digest} for name, digest in analysis.files],
     }
-    print_result(f"economics {command}", result, data_sha256=analysis.sha256, definition=definition)
+    made_of = (file, *(file.parent / name for name, _ in analysis.files))
+    print_result(f"economics {command}", result, data_sha256=analysis.sha256, definition=definition, made_of=made_of)
 
 
 def draw(result: Result, figure: str, path: Path) -> None:

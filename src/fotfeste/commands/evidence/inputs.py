@@ -1,10 +1,11 @@
 """From a file and options to effects that can be pooled, with what a reader must know about them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from fotfeste.commands.evidence.adding import Adding, with_added
 from fotfeste.evidence.effects import INPUTS, LOG_MEASURES, effect_sizes
 from fotfeste.evidence.effects.printed import PRINTED, from_printed
 from fotfeste.evidence.projection import Floats
@@ -47,10 +48,11 @@ class Options:
     method: str
     ci: str
     level: float
-    add: float
+    zero_add: float
     to: str
     recalled: bool
     where: tuple[str, ...]
+    adding: Adding = field(default_factory=Adding)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,7 @@ class Studies:
     detail."""
 
     table: Cells
+    files: tuple[Path, ...]
     names: tuple[str, ...]
     effects: Floats
     variances: Floats
@@ -66,6 +69,8 @@ class Studies:
     columns: dict[str, str]
     notes: tuple[tuple[str, str], ...]
     rule: str
+    added: tuple[dict[str, Any], ...] = ()
+    """What was taken from each result that was added."""
 
     @property
     def is_ratio(self) -> bool:
@@ -98,6 +103,7 @@ def read(options: Options, table: Cells | None = None) -> Studies:
     if guessed:
         notes.append((GUESSED, ", ".join(f"{name} = {columns[name]}" for name in guessed)))
     names = _study_names(table, columns.get("study"))
+    table, names, added = with_added(table, columns, names, options.measure, options.adding)
     if columns.keys() & {"effect", "ratio"}:
         inputs = {name: table.numbers(column) for name, column in columns.items() if name in PRINTED}
         printed = with_rows(table, columns, names, lambda: from_printed(options.measure, names, **inputs))  # type: ignore[arg-type]
@@ -110,7 +116,7 @@ def read(options: Options, table: Cells | None = None) -> Studies:
             table,
             columns,
             names,
-            lambda: effect_sizes(options.measure, names=names, add=options.add, to=options.to, **inputs),  # type: ignore[arg-type]
+            lambda: effect_sizes(options.measure, names=names, add=options.zero_add, to=options.to, **inputs),  # type: ignore[arg-type]
         )
     if own.changed:
         notes.append((ZERO_CELLS, f"{own.rule}: {', '.join(own.changed)}"))
@@ -120,6 +126,7 @@ def read(options: Options, table: Cells | None = None) -> Studies:
     keep = own.usable & (own.variances > 0)
     return Studies(
         table=table.only(keep.tolist()),
+        files=(options.file, *options.adding.files),
         names=tuple(n for n, kept in zip(names, keep, strict=True) if kept),
         effects=own.effects[keep],
         variances=own.variances[keep],
@@ -127,6 +134,7 @@ def read(options: Options, table: Cells | None = None) -> Studies:
         columns=columns,
         notes=tuple(notes),
         rule=own.rule,
+        added=added,
     )
 
 

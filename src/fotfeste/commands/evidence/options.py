@@ -54,7 +54,7 @@ def shared(
     method: Annotated[Method, typer.Option(help="Variansen mellom studier; EE er felles effekt.")] = "REML",
     ci: Annotated[Interval, typer.Option(help="Intervall; hk_adhoc er Hartung-Knapp, aldri smalere.")] = "hk_adhoc",
     level: Annotated[float, typer.Option(help="Konfidensnivå.")] = 0.95,
-    add: Annotated[float, typer.Option(help="Legges til i tomme celler.")] = 0.5,
+    zero_add: Annotated[float, typer.Option(help="Legges til i tomme celler.")] = 0.5,
     to: Annotated[
         Literal["only0", "all", "if0all", "none"], typer.Option(help="Hvilke tabeller det legges til i.")
     ] = "only0",
@@ -62,6 +62,12 @@ def shared(
     where: Annotated[
         list[str] | None, typer.Option(help="Bare rader der kolonne=verdi (eller kolonne!=verdi).")
     ] = None,
+    add: Annotated[
+        list[Path] | None,
+        typer.Option(help="Legg til et forsøk: JSON fra «trial analyse» eller «register effect». Kan gjentas."),
+    ] = None,
+    add_outcome: Annotated[str | None, typer.Option(help="Utfallet i det som legges til. Uten: hovedanalysen.")] = None,
+    add_time: Annotated[float | None, typer.Option(help="Måneden i det som legges til. Uten: hovedanalysen.")] = None,
 ) -> None:
     """Only its parameters are used."""
 
@@ -103,12 +109,14 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**given: Any) -> None:
+        from fotfeste.commands.evidence.adding import Adding
         from fotfeste.commands.evidence.inputs import Options, read
 
         options = Options(
             columns={name: given[name] for name in COLUMNS},
             where=tuple(given["where"] or ()),
-            **{n: given[n] for n in ("file", "measure", "method", "ci", "level", "add", "to", "recalled")},
+            adding=Adding(files=tuple(given["add"] or ()), outcome=given["add_outcome"], month=given["add_time"]),
+            **{n: given[n] for n in ("file", "measure", "method", "ci", "level", "zero_add", "to", "recalled")},
         )
         with told(options.file.name):
             studies = read(options)
@@ -142,9 +150,13 @@ def told(file: str) -> Iterator[None]:
 
 
 def print_json(command: str, studies: "Studies", result: dict[str, Any], warnings: Any) -> None:
-    definition = {"measure": studies.measure, "columns": studies.columns, "zero_cells": studies.rule}
+    definition: dict[str, Any] = {"measure": studies.measure, "columns": studies.columns, "zero_cells": studies.rule}
+    if studies.added:
+        definition["added"] = studies.added
     told = {"measure": studies.measure} | result | {"warnings": [code for code, _ in warnings]}
-    print_result(f"evidence {command}", told, data_sha256=studies.table.sha256, definition=definition)
+    print_result(
+        f"evidence {command}", told, data_sha256=studies.table.sha256, definition=definition, made_of=studies.files
+    )
 
 
 def print_review(found: "Answers") -> None:
@@ -153,4 +165,5 @@ def print_review(found: "Answers") -> None:
 
     digests = sorted({f.studies.table.sha256 for f in found.found})
     definition = {"review_sha256": found.review.sha256}
-    print_result("evidence report", as_json(found), data_sha256=digests, definition=definition)
+    made_of = dict.fromkeys((*found.review.files, *(found.since.files if found.since else ())))
+    print_result("evidence report", as_json(found), data_sha256=digests, definition=definition, made_of=made_of)

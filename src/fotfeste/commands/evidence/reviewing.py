@@ -50,6 +50,8 @@ class Answers:
     missing: tuple[Missing, ...]
     changed: dict[str, tuple[PooledEffect | None, tuple[Step, ...]]] | None = None
     """For each outcome the result of the older review, None where it had none, and the steps from there."""
+    since: Review | None = None
+    """The older review."""
 
 
 def answers(path: Path, since: Path | None = None) -> Answers:
@@ -57,8 +59,11 @@ def answers(path: Path, since: Path | None = None) -> Answers:
     review = read_review(path)
     found = tuple(_found(outcome, review) for outcome in review.outcomes if outcome.data)
     missing = tuple(_missing(outcome) for outcome in review.outcomes if not outcome.data)
-    changed = None if since is None else _changed(answers(since), found, review)
-    return Answers(review=review, found=found, missing=missing, changed=changed)
+    if since is None:
+        return Answers(review=review, found=found, missing=missing)
+    old = answers(since)
+    changed = _changed(old, found, review)
+    return Answers(review=review, found=found, missing=missing, changed=changed, since=old.review)
 
 
 def _read(outcome: Outcome, review: Review, where: tuple[str, ...] = ()) -> Studies:
@@ -70,7 +75,7 @@ def _read(outcome: Outcome, review: Review, where: tuple[str, ...] = ()) -> Stud
         method=review.method,
         ci=review.ci,
         level=review.level,
-        add=0.5,
+        zero_add=0.5,
         to="only0",
         recalled=outcome.recalled,
         where=(*outcome.where, *where),

@@ -1,9 +1,11 @@
 """What is wrong, and what must be known with a result, as sentences."""
 
+from fotfeste.commands.evidence.adding import BadAdded
 from fotfeste.commands.evidence.inputs import BadOption
 from fotfeste.evidence.moderators import BadFormula, UnknownModerator
 from fotfeste.evidence.studies import BadStudy, TooFewStudies, TooManyStudies
 from fotfeste.files import BadCell, BadKey
+from fotfeste.files.results import BadResult
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 
 FILE = {
@@ -23,6 +25,20 @@ FILE = {
     "level": "Dette er ikke en av verktøyets vurderinger.",
     "overall_too_good": "Samlet kan ikke være bedre enn den verste av vurderingene.",
     "not_a_correlation": "En korrelasjon ligger mellom -1 og 1.",
+}
+ADDED = {
+    "unreadable": "Filen finnes ikke eller kan ikke leses.",
+    "json": "Filen kan ikke leses som JSON.",
+    "form": "Filen er ikke et resultat.",
+    "command": "Dette er ikke resultatet av et forsøk. Bruk JSON fra {}.",
+    "none": "Resultatet har ikke utfallet eller måneden. Det har {}.",
+    "several": "Resultatet har flere. Velg med --add-outcome og --add-time.",
+    "arms": "Forsøket har flere tiltak ({}) mot samme kontrollgruppe. Det kan ikke legges til som én studie.",
+    "counts": "Resultatet har ikke antall hendelser og personer i hver gruppe. Det målet her krever det.",
+    "rounded": "Antallene er avrundet. Lag resultatet på nytt med --small-cells 0.",
+    "estimate": "Resultatet har ikke dette målet med standardfeil.",
+    "columns": "Et resultat kan legges til antall eller effekter med feilmargin. Her brukes {}.",
+    "duplicate": "Studien står der fra før.",
 }
 REVIEW = {
     **KEYS,
@@ -53,6 +69,11 @@ def sentence(error: Exception, file: str = "") -> str:
         return f"{file}: Kolonnen «{error.name}» finnes ikke. Filen har {', '.join(error.known)}."
     if isinstance(error, BadFormula):
         return f"--mods: «{error.part}» kan ikke leses. Skriv for eksempel «epl + year» eller «a*b»."
+    if isinstance(error, BadResult):
+        return f"{error.file}: {ADDED[error.reason]}"
+    if isinstance(error, BadAdded):
+        where = f"{error.file}, {error.key}" if error.key else error.file
+        return f"{where}: {ADDED[error.reason].format(', '.join(error.known))}"
     if isinstance(error, BadOption):
         known = ", ".join(error.known)
         return {

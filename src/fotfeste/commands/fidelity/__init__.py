@@ -1,6 +1,6 @@
 """``fotfeste fidelity``: the score of a review, two raters compared, the scale, and what the records suggest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -42,7 +42,7 @@ def score(ratings: Ratings, scale: ScaleName = "ips-25", rater: Rater = None, as
         read = read_ratings(ratings, chosen, rater=rater)
     result = add_up(read.ratings, chosen)
     if as_json:
-        _print_json("score", chosen, read.sha256, result)
+        _print_json("score", chosen, read.sha256, result, (ratings, *_own(scale)))
     else:
         printed.show(*printed.score_table(result, chosen))
 
@@ -56,7 +56,7 @@ def agreement(a: Ratings, b: Ratings, scale: ScaleName = "ips-25", as_json: AsJs
         first, second = read_ratings(a, chosen), read_ratings(b, chosen)
     result = compare(first.ratings, second.ratings, chosen)
     if as_json:
-        _print_json("agreement", chosen, [first.sha256, second.sha256], result)
+        _print_json("agreement", chosen, [first.sha256, second.sha256], result, (a, b, *_own(scale)))
     else:
         printed.show(*printed.agreement_table(result, chosen))
 
@@ -71,7 +71,7 @@ def show_scale(
     with _sentences():
         chosen = _scale(name)
     if as_json:
-        _print_json("scale", chosen, chosen.sha256, chosen)
+        _print_json("scale", chosen, chosen.sha256, chosen, _own(name))
     else:
         printed.show(*printed.scale_table(chosen, lang))
 
@@ -102,13 +102,19 @@ def suggest(
         options = Options(decision_maker_required=decision_maker_required, school_counts=school_counts)
         result = prepare(read.records, chosen, period, options=options)
     if as_json:
-        _print_json("suggest", chosen, read.sha256, result)
+        _print_json("suggest", chosen, read.sha256, result, (*sorted(records.glob("*.csv")), *_own(scale)))
     else:
         printed.show(*suggested.suggestion_table(result, chosen))
 
 
 def _scale(name: str) -> Scale:
-    return load_scale(Path(name)) if name.endswith(".toml") else scale_files.scale(name)
+    own = _own(name)
+    return load_scale(*own) if own else scale_files.scale(name)
+
+
+def _own(scale: str) -> tuple[Path, ...]:
+    """The file of a scale that is the reader's own."""
+    return (Path(scale),) if scale.endswith(".toml") else ()
 
 
 @contextmanager
@@ -131,7 +137,13 @@ def _sentences(scale: Scale | None = None) -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def _print_json(command: str, scale: Scale, data_sha256: str | list[str] | Mapping[str, str], result: Any) -> None:
+def _print_json(
+    command: str,
+    scale: Scale,
+    data_sha256: str | list[str] | Mapping[str, str],
+    result: Any,
+    made_of: Iterable[Path],
+) -> None:
     """A scale's own version is in ``definition``."""
     definition = {"id": scale.id, "version": scale.version, "sha256": scale.sha256}
-    print_result(f"fidelity {command}", result, data_sha256=data_sha256, definition=definition)
+    print_result(f"fidelity {command}", result, data_sha256=data_sha256, definition=definition, made_of=made_of)

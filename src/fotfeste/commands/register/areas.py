@@ -46,7 +46,8 @@ def between_areas(
             draw(lambda: event_study(told), event_rows(told), chart)
     if as_json:
         definition = {"outcome": outcome, "by": "area", "compare": compare, "weighted": weighted}
-        print_result("register effect", told, data_sha256=panel.sha256, definition=definition)
+        made_of = (path, *((starts,) if starts else ()))
+        print_result("register effect", told, data_sha256=panel.sha256, definition=definition, made_of=made_of)
         return
     _print(told)
 

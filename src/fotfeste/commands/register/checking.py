@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fotfeste.commands.register.told import Delivered, Layout, refusals
+from fotfeste.commands.register.told import Delivered, Layout, own_layout, refusals
 from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Kontroller registerfilene: sluttdatoer, lønn, overlapp, umulige datoer, bruddet i 2015 og ukjente koder."""
-    from fotfeste.register.delivered import read_folder
+    from fotfeste.register.delivered import paths_of, read_folder
     from fotfeste.register.layouts import OWN, read_layout
     from fotfeste.register.quality import quality
 
@@ -52,8 +52,9 @@ def check(
         with progress("Kontrollerer") as advance:
             told = quality(files, listing=rows, at_most=at_most, progress=advance)
     if as_json:
+        made_of = [*(path for name in files for path in paths_of(folder, name)), *own_layout(layout)]
         definition = {"layout": named.name, "sha256": named.sha256}
-        print_result("register check", told, data_sha256=_digest(files), definition=definition)
+        print_result("register check", told, data_sha256=_digest(files), definition=definition, made_of=made_of)
         return
     _print(told)
 

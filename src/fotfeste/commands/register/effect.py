@@ -65,6 +65,7 @@ def effect(
     from fotfeste.register.effect.outcomes import read_outcomes
     from fotfeste.register.effect.shown import without_small_cells
     from fotfeste.register.effect.trial import trial_effect
+    from fotfeste.register.provenance import defined_by
 
     with refusals():
         table = read_outcomes(outcomes, outcome=outcome)
@@ -84,7 +85,11 @@ def effect(
             draw(lambda: effect_curve(told), curve_rows(told), chart)
     if as_json:
         print_result(
-            "register effect", as_result(told), data_sha256=table.sha256, definition={"outcome": outcome, "by": by}
+            "register effect",
+            as_result(told),
+            data_sha256=table.sha256,
+            definition={"outcome": outcome, "by": by} | defined_by(outcomes),
+            made_of=table.files,
         )
         return
     _print(told)

@@ -33,6 +33,7 @@ def outcomes(
     from fotfeste.register.curves import MONTHS
     from fotfeste.register.definitions import find_definition
     from fotfeste.register.making import make_outcomes
+    from fotfeste.register.provenance import results_of, tell_what_was_made
     from fotfeste.register.summary import arm_outcomes
 
     months = MONTHS if months is None else months
@@ -40,11 +41,13 @@ def outcomes(
         chosen = find_definition(definition)
         with progress("Utfall") as advance:
             buckets = make_outcomes(folder, chosen, months=months, progress=advance)
+        made_of = results_of(folder, "panel")
+        tell_what_was_made(folder, "outcomes", data_sha256=buckets.sha256, made_of=made_of)
         arms = arm_outcomes(folder)
     if as_json:
         of = {"id": chosen.id, "version": chosen.version}
         result = {"months": months, "arms": [asdict(arm) for arm in arms]}
-        print_result("register outcomes", result, data_sha256=buckets.sha256, definition=of)
+        print_result("register outcomes", result, data_sha256=buckets.sha256, definition=of, made_of=made_of)
         return
     typer.echo(f"{chosen.name_nb} ({chosen.id}, versjon {chosen.version}).")
     _print(arms, chosen)

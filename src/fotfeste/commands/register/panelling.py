@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fotfeste.commands.register.told import Delivered, Layout, refusals
+from fotfeste.commands.register.told import Delivered, Layout, own_layout, refusals
 from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def panel(
     from fotfeste.register.layouts import OWN, read_layout
     from fotfeste.register.making import make_panel
     from fotfeste.register.periods import Window
-    from fotfeste.register.preparing import prepare
+    from fotfeste.register.preparing import prepare, source_files
+    from fotfeste.register.provenance import tell_what_was_made
     from fotfeste.register.rules import Rules
     from fotfeste.register.summary import panel_years
 
@@ -63,11 +64,14 @@ def panel(
         told = {"first": buckets.first_month, "last": buckets.last_month} | {k: v for k, v in window.items() if v}
         with progress("Personmåneder") as advance:
             make_panel(buckets, out, rules=rules, window=Window(**told), progress=advance)
+        made_of = [*source_files(folder), *own_layout(layout)]
+        tell_what_was_made(out, "panel", data_sha256=buckets.sha256, made_of=made_of)
         years = panel_years(out)
     span = {name: month_text(month) for name, month in told.items()}
     if as_json:
         result = {"people": buckets.people, **span, "years": [asdict(year) for year in years]}
-        print_result("register panel", result, data_sha256=buckets.sha256, definition={"rules": asdict(rules)})
+        definition = {"rules": asdict(rules)}
+        print_result("register panel", result, data_sha256=buckets.sha256, definition=definition, made_of=made_of)
         return
     typer.echo(f"{buckets.people} personer, {span['first']} til {span['last']}. Personmånedene er i {out / 'panel'}.")
     if without:

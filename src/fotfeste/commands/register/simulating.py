@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from fotfeste.commands.register.told import refusals
-from fotfeste.commands.results import AsJson, print_result, progress
+from fotfeste.commands.results import AsJson, print_result, progress, tell_beside
 
 
 def simulate(
@@ -21,6 +21,8 @@ def simulate(
     """Lag registerfiler for oppdiktede deltakere, med kjent effekt og alt som pleier å være galt i slike filer."""
     from dataclasses import asdict
 
+    from fotfeste.register.delivered import paths_of
+    from fotfeste.register.schema import FILES
     from fotfeste.register.simulation import Plan
     from fotfeste.register.simulation import simulate as make
 
@@ -28,8 +30,16 @@ def simulate(
         plan = Plan(people=people, seed=seed, first_year=first_year, years=years)
         with progress("Deltakere") as advance:
             truth = make(plan, out, form=form, progress=advance)
+        tell_beside(
+            out / "simulate",
+            "register simulate",
+            data_sha256=None,
+            definition=asdict(plan),
+            made_of=(),
+            made=[out / "truth.json", *(path for name in FILES for path in paths_of(out, name))],
+        )
     if as_json:
-        print_result("register simulate", truth, data_sha256=None, definition=asdict(plan))
+        print_result("register simulate", truth, data_sha256=None, definition=asdict(plan), made_of=())
         return
     effect = truth["effect"]["all"]["risk_difference"]
     typer.echo(f"{people} oppdiktede deltakere er skrevet til {out}.")

@@ -14,6 +14,11 @@ Layout = Annotated[
 ]
 
 
+def own_layout(layout: str | None) -> tuple[Path, ...]:
+    """The file of a layout that is the reader's own."""
+    return (Path(layout),) if layout and layout.endswith(".toml") else ()
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """What cannot be used is said in a sentence, and the command ends with 2."""

@@ -53,7 +53,8 @@ def analyse(
     if as_json:
         from fotfeste.commands.trial.analysed.as_json import as_json as result
 
-        print_json("analyse", read, result(told), data_sha256=told.data_sha256)
+        made_of = (plan, data, *((instruments,) if instruments else ()))
+        print_json("analyse", read, result(told), data_sha256=told.data_sha256, made_of=made_of)
     else:
         from fotfeste.commands.trial.analysed.printed import show
 

@@ -34,7 +34,7 @@ def printed(
         from dataclasses import asdict
 
         told = {"rows": [asdict(row) for row in rows], "n": len(rows), "inconsistent": len(wrong)}
-        print_json("printed", None, told, data_sha256=cells.sha256)
+        print_json("printed", None, told, data_sha256=cells.sha256, made_of=(results,))
         return
     for row in wrong:
         for found in row.inconsistencies:

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
 from typing import Annotated
 
 import typer
 
-from fotfeste.commands.results import AsJson
-from fotfeste.commands.trial.told import PlanFile, print_json, refusals
+from fotfeste.commands.results import AsJson, tell_beside
+from fotfeste.commands.trial.told import PlanFile, definition_of, print_json, refusals
+from fotfeste.files.made import sha256_of
 
 Seed = Annotated[Path, typer.Option(help="Frøfila som «commit» lager.")]
 
@@ -28,7 +28,7 @@ def commit(plan: PlanFile, seed_file: Seed, as_json: AsJson = False) -> None:
         randomisation.write_seed(seed_file, seed)
     sealed = randomisation.commitment(chosen, seed)
     if as_json:
-        print_json("commit", chosen, {"commitment": sealed, "algorithm": randomisation.ALGORITHM})
+        print_json("commit", chosen, {"commitment": sealed, "algorithm": randomisation.ALGORITHM}, made_of=(plan,))
         return
     typer.echo(sealed)
     typer.echo(
@@ -58,11 +58,22 @@ def randomise(
             made = randomisation.randomise(chosen, seed, done, asked, allocated_at=moment)
             rows = [(*randomisation.told(one), one.chain) for one in made]
             _add(out, randomisation.csv_rows(rows if out.exists() else [randomisation.header(chosen), *rows]))
+            # Not of the seed: who looks into the log has not got it. The plan and it are bound by the commitment.
+            definition = definition_of(chosen) | {"commitment": randomisation.commitment(chosen, seed)}
+            tell_beside(
+                out,
+                "trial randomise",
+                data_sha256=sha256_of(requests),
+                definition=definition,
+                made_of=(plan, requests),
+                made=(out,),
+                goes_on=True,
+            )
     answers = {one.request.request: one for one in (*done, *made)}
     if as_json:
         told = [asdict(answers[name]) for name in dict.fromkeys(one.request for one in asked)]
         result = {"allocations": told, "new": len(made), "n": len(done) + len(made)}
-        print_json("randomise", chosen, result, data_sha256=_sha256(requests))
+        print_json("randomise", chosen, result, data_sha256=sha256_of(requests), made_of=(plan, requests))
     elif len(asked) == 1:
         one = answers[asked[0].request]
         name = next(arm.name for arm in chosen.arms if arm.id == one.arm)
@@ -93,7 +104,7 @@ def verify(
     if as_json:
         first = asdict(departure) if departure else None
         result = {"follows": follows, "sealed": sealed, "n": len(done), "first": first}
-        print_json("verify", chosen, result, data_sha256=_sha256(allocations))
+        print_json("verify", chosen, result, data_sha256=sha256_of(allocations), made_of=(plan, allocations))
     elif not sealed:
         typer.echo("Forseglingen hører ikke til denne planen og dette frøet.", err=True)
     elif departure:
@@ -126,7 +137,3 @@ def _add(out: Path, rows: str) -> None:
             file.write(rows)
             file.flush()
             os.fsync(file.fileno())
-
-
-def _sha256(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from fotfeste.commands.results import AsJson, progress
-from fotfeste.commands.trial.told import PlanFile, print_json, refusals
+from fotfeste.commands.results import AsJson, progress, tell_beside
+from fotfeste.commands.trial.told import PlanFile, definition_of, print_json, refusals
 
 Seed = Annotated[int, typer.Option(min=0, help="Samme tall gir samme oppdiktede forsøk. Aldri et frø å trekke med.")]
 
@@ -20,7 +20,7 @@ def simulate(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Lag et oppdiktet forsøk etter planen: requests.csv, data.csv og jobs.csv."""
+    """Lag et oppdiktet forsøk etter planen: requests.csv, data.csv, og jobs.csv og participants.csv fra registre."""
     from fotfeste.trial.plan import read_plan
     from fotfeste.trial.randomisation import csv_rows, read_log
     from fotfeste.trial.simulation.made_up import made_up_trial
@@ -31,13 +31,23 @@ def simulate(
         with progress("Personer") as advance:
             made = made_up_trial(chosen, seed=seed, allocations=done, progress=advance)
         files = {"requests.csv": made.requests, "data.csv": made.data, "jobs.csv": made.jobs}
+        files["participants.csv"] = made.participants
         texts = {name: csv_rows(rows) for name, rows in files.items()}
         out.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
             (out / name).write_text(text, encoding="utf-8")
+        made_of = (plan, *((allocations,) if allocations else ()))
+        tell_beside(
+            out / "simulate",
+            "trial simulate",
+            data_sha256=None,
+            definition=definition_of(chosen) | {"seed": seed},
+            made_of=made_of,
+            made=[out / name for name in texts],
+        )
     if as_json:
         told = {"seed": seed, "n": len(made.data) - 1, "files": {name: len(rows) - 1 for name, rows in files.items()}}
-        print_json("simulate", chosen, told)
+        print_json("simulate", chosen, told, made_of=made_of)
     else:
         typer.echo(f"{len(made.data) - 1} oppdiktede personer og {len(made.jobs) - 1} jobber i {out}.")
 
@@ -57,7 +67,7 @@ def balance(
     with progress("Personer") as advance:
         told = behaviour(chosen, replicates=replicates, seed=seed, progress=advance)
     if as_json:
-        print_json("balance", chosen, told)
+        print_json("balance", chosen, told, made_of=(plan,))
         return
     names = {"trial": "hele forsøket"} | {factor.column: factor.name for factor in chosen.factors}
     typer.echo(

@@ -139,7 +139,7 @@ def _power_of_plan(file: Path, given: dict[str, Any], replicates: int, seed: int
         with progress("Forsøk") as advance:
             told = plan_power(plan, replicates=replicates, seed=seed, progress=advance)
     if as_json:
-        print_json("power", plan, {"comparisons": [asdict(one) for one in told]})
+        print_json("power", plan, {"comparisons": [asdict(one) for one in told]}, made_of=(file,))
         return
     for one in told:
         error = f"Monte Carlo-feil {_percent(one.mc_error)}, {replicates} forsøk"

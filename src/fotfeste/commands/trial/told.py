@@ -1,6 +1,6 @@
 """What the commands of a trial share: the plan, JSON, and refusals as sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="Planen for forsøket (.toml).")]
 
 
-def print_json(command: str, plan: "Plan | None", result: Any, *, data_sha256: str | None = None) -> None:
-    definition = {"plan": plan.file, "sha256": plan.sha256} if plan else None
-    print_result(f"trial {command}", result, data_sha256=data_sha256, definition=definition)
+def print_json(
+    command: str, plan: "Plan | None", result: Any, *, data_sha256: str | None = None, made_of: Iterable[Path] = ()
+) -> None:
+    """The result; ``made_of`` are the files that were read, the plan's own too."""
+    definition = definition_of(plan) if plan else None
+    print_result(f"trial {command}", result, data_sha256=data_sha256, definition=definition, made_of=made_of)
+
+
+def definition_of(plan: "Plan") -> dict[str, str]:
+    return {"plan": plan.file, "sha256": plan.sha256}
 
 
 @contextmanager

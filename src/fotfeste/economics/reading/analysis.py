@@ -81,7 +81,7 @@ def read_analysis(path: Path) -> Analysis:
         sources=tuple(sources),
         file=root.file,
         sha256=root.sha256,
-        files=(*(read.files if read else ()), *((((persons.cells.name, persons.cells.sha256),)) if persons else ())),
+        files=(*(read.files if read else ()), *(((persons.file, persons.cells.sha256),) if persons else ())),
     )
     arms.done()
     if abs(horizon / analysis.interval_months - round(horizon / analysis.interval_months)) > 1e-9:

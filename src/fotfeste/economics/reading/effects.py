@@ -1,11 +1,9 @@
 """The effect on work: typed in, from persons, or from the result of a trial or a register study."""
 
 import json
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from fotfeste.economics.curves import FOR_EVER, After, Before, Curve
 from fotfeste.economics.reading.errors import as_many, positive, rising, share, sourced
@@ -13,6 +11,7 @@ from fotfeste.economics.reading.people import Persons
 from fotfeste.economics.shapes import WorkEffect
 from fotfeste.economics.uncertainty import Uncertain
 from fotfeste.files import Table
+from fotfeste.files.results import BadResult, read_result
 
 DIFFERENCES = frozenset({"RD", "MD", "difference", "risk_difference"})
 
@@ -23,7 +22,7 @@ class ReadEffect:
     uncertain: tuple[Uncertain, ...]
     correlations: tuple[tuple[str, str, float], ...]
     files: tuple[tuple[str, str], ...]
-    """Name and SHA-256 of the results read."""
+    """The results read, as the file names them, and their SHA-256."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,46 +108,42 @@ def _from_persons(table: Table, persons: Persons | None) -> _Points:
 
 
 def _result(table: Table, folder: Path, outcome: str) -> _Points:
-    """One estimate as an analysis of a trial or a register writes it."""
-    path, month = folder / table.text("file"), table.real("time")
+    """The difference that an analysis of a trial or a register wrote: the first with a standard error, as planned."""
+    named, month = table.text("file"), table.real("time")
     try:
-        content = path.read_bytes()
-        written: Any = json.loads(content)
-    except (OSError, ValueError):
-        raise table.bad("file", "result", path.name) from None
-    told = _named(written, outcome, month)
-    for key in ("estimate", "se", "outcome", "time"):
-        if told.get(key) is None:
-            raise table.bad("file", "result_key", key)
-    if told["outcome"] != outcome:
-        raise table.bad("outcome", "result_outcome", told["outcome"])
-    if _month(told["time"]) != month:
-        raise table.bad("time", "result_time", told["time"])
-    if told.get("measure", "RD") not in DIFFERENCES:
-        raise table.bad("file", "result_measure", told["measure"])
-    definition = told.get("definition")
+        result = read_result(folder / named)
+    except BadResult as error:
+        raise table.bad("file", "result", error.file) from None
+    if not result.about(outcome, None):
+        raise table.bad("outcome", "result_outcome", _listed(one.outcome for one in result.estimates))
+    found = result.about(outcome, month)
+    if not found:
+        raise table.bad("time", "result_time", _listed(one.month for one in result.about(outcome, None)))
+    differences = [one for one in found if (one.measure or "RD") in DIFFERENCES]
+    if not differences:
+        raise table.bad("file", "result_measure", _listed(one.measure for one in found))
+    if len({one.arm for one in differences}) > 1:
+        raise table.bad("file", "result_arms", _listed(one.arm for one in differences))
+    told = next((one for one in differences if one.se is not None), differences[0])
+    for key, value in (("estimate", told.estimate), ("se", told.se)):
+        if value is None:
+            raise table.bad("file", "result_key", f"{told.key}.{key}".lstrip("."))
+    assert told.estimate is not None
+    assert told.se is not None
+    definition = told.definition
     return _Points(
         months=(month,),
-        difference=(float(told["estimate"]),),
+        difference=(told.estimate,),
         reference=None,
-        se=(float(told["se"]),),
+        se=(told.se,),
         definition=definition if isinstance(definition, str) or definition is None else json.dumps(definition),
-        files=((path.name, sha256(content).hexdigest()),),
+        files=((named, result.sha256),),
     )
 
 
-def _named(written: Any, outcome: str, month: float) -> dict[str, Any]:
-    """The result itself, or the one of its ``analyses`` that is asked for; the first where none is."""
-    if not isinstance(written, dict):
-        return {}
-    several = [one | {"time": one.get("time", one.get("month"))} for one in written.get("analyses", ())]
-    asked = [one for one in several if (one.get("outcome"), _month(one["time"])) == (outcome, month)]
-    return next(iter([one for one in asked if one.get("measure") in DIFFERENCES] or asked or several), written)
-
-
-def _month(time: object) -> float | None:
-    found = re.match(r"\s*(\d+(?:\.\d+)?)", str(time))
-    return float(found[1]) if found else None
+def _listed(values: Iterable[object]) -> str:
+    told = dict.fromkeys(value for value in values if value is not None)
+    return ", ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in told)
 
 
 def _uncertain(

@@ -9,7 +9,8 @@ class BadAnalysis(BadKey):
     payer, perspective, negative, share, order, duplicate, one_of, price_year, currency, index, source, state,
     transition, probability_negative, probability_above_one, sum, length, horizon, needs_full_time_share, needs_cohort,
     needs_workdays, needs_qaly, spread_over, parameter, mean, spread, standard_error, correlation, correlation_missing,
-    people, people_missing, group, column, result, result_key, result_outcome, result_time and result_measure.
+    people, people_missing, group, column, result, result_key, result_outcome, result_time, result_measure and
+    result_arms.
     """
 
 

@@ -17,6 +17,8 @@ from fotfeste.files import Cells, Table, read_cells
 class Persons:
     """The file, the rows of each arm, and what has been asked of it so far."""
 
+    file: str
+    """As the analysis names it."""
     cells: Cells
     rows: Mapping[Arm, npt.NDArray[np.intp]]
     columns: dict[str, dict[str, FloatArray]] = field(default_factory=dict)
@@ -57,7 +59,8 @@ def read_persons(table: Table, folder: Path) -> Persons:
     ------
     BadAnalysis, BadCell
     """
-    path = folder / table.text("file")
+    file = table.text("file")
+    path = folder / file
     if not path.is_file():
         raise table.bad("file", "people", path.name)
     cells = read_cells(path)
@@ -71,4 +74,4 @@ def read_persons(table: Table, folder: Path) -> Persons:
         if not len(rows[arm]):
             raise table.bad(arm, "group", value)
     table.done()
-    return Persons(cells=cells, rows=rows)
+    return Persons(file=file, cells=cells, rows=rows)

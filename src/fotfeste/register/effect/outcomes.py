@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from fotfeste.files import BadCell
-from fotfeste.register.delivered import File, read_folder
+from fotfeste.register.delivered import File, paths_of, read_folder
 
 Bools = npt.NDArray[np.bool_]
 NEEDED = ("person_id", "arm", "month")
@@ -33,6 +33,7 @@ class Outcomes:
     outcome: npt.NDArray[np.float64]
     name: str = "outcome"
     sha256: str | None = None
+    files: tuple[Path, ...] = ()
     groups: Mapping[str, tuple[Bools, Bools]] = field(default_factory=dict)
 
     @property
@@ -82,6 +83,7 @@ def read_outcomes(path: Path, *, outcome: str = "outcome") -> Outcomes:
         outcome=told[f"{outcome} "].to_numpy(),
         name=outcome,
         sha256=sha256("".join(sha256(file.read_bytes()).hexdigest() for file in files).encode()).hexdigest(),
+        files=(*files, *(paths_of(path, "participants") if path.is_dir() else ())),
         groups=_groups(told),
     )
 

@@ -42,15 +42,18 @@ JOBS: Row = (
     "reported_at",
 )
 
+PARTICIPANTS: Row = ("person_id", "site", "inclusion_date", "arm", "withdrawn_date", "death_date")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeUpTrial:
-    """Rows of text with their heading first: people as they ask to be randomised, the data of the analysis, and jobs as
-    the register of employment would hold them."""
+    """Rows of text with their heading first: people as they ask to be randomised, the data of the analysis, and jobs
+    and participants as they stand in a register follow-up."""
 
     requests: tuple[Row, ...]
     data: tuple[Row, ...]
     jobs: tuple[Row, ...]
+    participants: tuple[Row, ...]
 
 
 def made_up_trial(
@@ -99,6 +102,7 @@ def made_up_trial(
         requests=_requests(plan, everybody),
         data=(columns, *rows),
         jobs=(JOBS, *(_job_row(job) for of_person in jobs for job in of_person)),
+        participants=(PARTICIPANTS, *(_participant_row(plan, person) for person in everybody)),
     )
 
 
@@ -177,6 +181,11 @@ def _row(plan: Plan, person: Person, cells: dict[str, str], columns: Row) -> Row
 def _requests(plan: Plan, everybody: Sequence[Person]) -> tuple[Row, ...]:
     head = ("request", "person", *(factor.column for factor in plan.factors))
     return (head, *((f"r-{person.id}", person.id, *person.levels.values()) for person in everybody))
+
+
+def _participant_row(plan: Plan, person: Person) -> Row:
+    site, arm = person.levels.get("site", ""), plan.arms[person.arm].id
+    return (person.id, site, person.included_on.isoformat(), arm, _day(person.withdrew_on), _day(person.died_on))
 
 
 def _job_row(job: Job) -> Row:
