@@ -90,6 +90,8 @@ def note_check(one: Import, examined: Examined, *, by: User) -> Import:
 def store(one: Import, examined: Examined, *, by: User, progress: Any) -> Import:
     """Store all that is new. The history has it under one context, by which the whole can be undone."""
     made, about = Counter[str](), Counter[UUID]()
+    with connection.cursor() as cursor:  # what waits to be checked is gone through again for each row of history
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pghistory.context(import_id=str(one.pk)) as context:
         for done, rows in examined.examiner.make(examined.new, by):
             progress(done, len(examined.new))
