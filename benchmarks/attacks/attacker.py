@@ -99,8 +99,10 @@ class Attacker:
             (1000 * (time.perf_counter() - began), f"{request.method} {request.path}"[:200])
         )
         self.figures.statuses[status] += 1
-        seen = sorted(word for word in hidden_from(request.person) if word.encode() in said)
-        if status >= 500 or seen:
+        sent = unquote_to_bytes(f"{request.path}?{request.query} ".encode() + request.body)
+        seen = sorted(word for word in hidden_from(request.person) if (w := word.encode()) in said and w not in sent)
+        unready = request.path == "/klar/" and status == 503  # as it is to say where no worker runs
+        if (status >= 500 and not unready) or seen:
             self._tell(request, status, seen)
 
     @contextmanager

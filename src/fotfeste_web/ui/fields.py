@@ -20,7 +20,7 @@ from fotfeste.norway.organisation import (
 from fotfeste_web.ui import widgets
 
 MAX_TEXT = 10_000
-EARLIEST = dt.date(1900, 1, 1)
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 DAY_IN_MINUTES = 24 * 60
 
 
@@ -213,6 +213,7 @@ class DateField(forms.DateField):
     default_error_messages = {
         "invalid": "Skriv datoen som dag, måned og år, for eksempel 1.2.2026.",
         "early": "Året må være 1900 eller senere.",
+        "late": "Året må være 2199 eller tidligere.",
     }
 
     def __init__(self, **kwargs):
@@ -222,6 +223,8 @@ class DateField(forms.DateField):
         date = super().to_python(value.replace(" ", "") if isinstance(value, str) else value)
         if date is not None and date < EARLIEST:
             raise ValidationError(self.error_messages["early"], code="early")
+        if date is not None and date > LATEST:
+            raise ValidationError(self.error_messages["late"], code="late")
         return date
 
 

@@ -9,7 +9,7 @@ from fotfeste_web.ui.formats import MONTHS
 from .column import Unreadable
 
 HOW = "Skriv datoen som dag, måned og år, for eksempel 1.2.2026."
-EARLIEST = 1900
+EARLIEST, LATEST = 1900, 2199  # as in the forms
 SERIAL_ZERO = dt.date(1899, 12, 30)  # day 0 of spreadsheets, from 1 March 1900 on
 SERIALS = range(10_000, 80_000)  # 1927 to 2119: a smaller or larger number is no day that anybody meant
 _TIME = r"(?:[t ]+\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"
@@ -41,6 +41,8 @@ def read_day(text: str) -> dt.date:
         raise Unreadable("Denne datoen finnes ikke. " + HOW) from None
     if date.year < EARLIEST:
         raise Unreadable("Året må være 1900 eller senere.")
+    if date.year > LATEST:
+        raise Unreadable("Året må være 2199 eller tidligere.")
     return date
 
 
