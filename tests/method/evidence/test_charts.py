@@ -53,6 +53,7 @@ def test_the_forest_plot_is_in_the_language_that_was_asked_for(tmp_path: Path) -
     draw(tmp_path / "en.svg", "pool", "--lang", "en")
     bokmal, english = ((tmp_path / f"{lang}.svg").read_text(encoding="utf-8") for lang in ("nb", "en"))
     assert "taler for IPS" in bokmal
+    # Bejerholm 2017 as Probyn et al. (2021) printed it: section 1 of the data's notes.
     assert "10,61 [1,49; 75,38]" in bokmal
     assert "favours IPS" in english
     assert "10.61 [1.49; 75.38]" in english

@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
+from scipy.stats import t
 
 from fotfeste.evidence import bias
 from fotfeste.evidence.effects import effect_sizes
 from fotfeste.evidence.glmm import glmm
 from fotfeste.evidence.multilevel import Within, multilevel
+from fotfeste.evidence.multiverse import multiverse
+from fotfeste.evidence.pooling import pool
 
 CASES = {c["id"]: c for c in json.loads((Path(__file__).parent / "golden" / "metafor_cases.json").read_text())["cases"]}
 BCG = {
@@ -51,6 +54,33 @@ def test_pet_and_peese_are_the_regressions_of_r_and_pet_stands_where_it_finds_no
     assert (found.used, found.estimate) == ("PET", found.pet.limit)
     clear = bias.pet_peese(odds.effects - 3, odds.variances)
     assert (clear.used, clear.estimate) == ("PEESE", pytest.approx(found.peese.limit - 3))
+
+
+@pytest.mark.parametrize("measure", ["RR", "OR", "RD"])
+def test_the_multiverse_holds_what_r_finds_one_choice_at_a_time(measure: str) -> None:
+    expected = CASES["bcg_estimators"]["expected"][measure]
+    told = multiverse(
+        *TABLES, measures=[measure], methods=["DL", "REML", "ML", "PM", "SJ"], intervals=["z", "hk_adhoc"]
+    )
+    found = {(u.method, u.ci): u for u in told if "only0" in u.zero_rule}
+    for method in ("DL", "REML", "ML", "PM", "SJ"):
+        r, u = expected[method], found[method, "z"]
+        assert (u.estimate, u.ci_low, u.ci_high, u.tau2) == pytest.approx(
+            (r["estimate"], r["ci_lb"], r["ci_ub"], r["tau2"]), rel=1e-6
+        )
+    # No table has an empty cell: adding to those alone changes none, so that two rules are left of four.
+    assert len({u.zero_rule for u in told}) == 2
+    assert len(told) == 2 * 5 * 2
+
+
+def test_prediction_intervals_have_the_degrees_of_freedom_of_their_names() -> None:
+    case = CASES["bcg_rr_reml_full"]["expected"]
+    fitted = case["fit"]
+    spread = math.hypot(fitted["se"], math.sqrt(fitted["tau2"]))
+    # Higgins et al. (2009): k - 2. Cochrane since 2025: k - 1.
+    for pi, df in (("hts", 11), ("k1", 12)):
+        told = pool(case["yi"], case["vi"], ci="z", pi=pi)
+        assert (told.pi_low, told.pi_high) == pytest.approx(t.interval(0.95, df, fitted["estimate"], spread), rel=1e-6)
 
 
 ISHAK = np.genfromtxt(Path(__file__).parent / "golden" / "ishak2007.csv", delimiter=",", names=True)
