@@ -216,9 +216,10 @@ def gosh(
     told, extra = sensitivity.gosh(studies, model, subsets)
     warnings = (*studies.notes, *extra, *((w, "") for w in told.warnings))
     if chart:
-        from fotfeste.charts.evidence import gosh_density, save
+        from fotfeste.charts.evidence import gosh_cells, gosh_density, save
 
-        save(gosh_density(told, lang=lang, measure=studies.measure), chart)
+        cells = gosh_cells(told)
+        save(gosh_density(cells, lang=lang, measure=studies.measure), chart, table=cells)
     if as_json:
         print_json("gosh", studies, sensitivity.gosh_json(studies, told), warnings)
     else:
@@ -242,7 +243,7 @@ def permute(
     if as_json:
         print_json("permute", studies, told, warnings)
     else:
-        printed.show(printed.permutation_table(told), *printed.notes(warnings))
+        printed.show(printed.permutation_table(told, studies), *printed.notes(warnings))
 
 
 @evidence.command()

@@ -175,7 +175,8 @@ def bias_table(told: dict[str, Any]) -> Table:
             if row["k0"] is None
             else f"{row['k0']} mangler, {'venstre' if row['side'] == 'left' else 'høyre'}"
         )
-        table.add_row(f"Trim og fyll {estimator}: {k0}", number(row.get("ratio", row["estimate"])), "")
+        filled = "" if row["k0"] is None else number(row.get("ratio", row["estimate"]))
+        table.add_row(f"Trim og fyll {estimator}: {k0}", filled, "")
     told_pet = told["pet_peese"]
     table.add_row(
         f"{told_pet['used']}: effekten uten feilmargin",
@@ -230,11 +231,17 @@ def gosh_tables(studies: Studies, told: "Gosh") -> list[RenderableType]:
     return [first, second]
 
 
-def permutation_table(told: dict[str, Any]) -> Table:
+def permutation_table(told: dict[str, Any], studies: Studies) -> Table:
     table = grid("Ledd", "Koeffisient", "p")
     for row in told["coefficients"]:
         table.add_row(escape(row["name"]), number(row["estimate"], 4), p_value(row["p"]))
     if told["joint_p"] is not None:
         table.add_row("Samlet", "", p_value(told["joint_p"]))
+    if "ci_low" in told:
+        table.add_row(
+            f"{studies.measure}, {100 * told['level']:g} % intervall av omstokkinger",
+            between(told["ci_low"], told["ci_high"], studies),
+            "",
+        )
     table.caption = f"{told['permutations']} omstokkinger, {'alle' if told['exact'] else 'trukket'}"
     return table

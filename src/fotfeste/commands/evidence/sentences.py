@@ -82,6 +82,7 @@ def sentence(error: Exception, file: str = "") -> str:
             "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
             "positive": f"{error.option}: {error.value} må være over null.",
             "counts": f"{error.option}: {error.value} krever antall hendelser og deltakere i hver gruppe.",
+            "over_data": f"--chart: Figurens tabell ville blitt skrevet over {file}. Gi figuren et annet navn.",
             "form": f"--out: «{error.value}» er ikke en rapportfil. Bruk {known}.",
             "share": f"{error.option}: {error.value} er ikke en andel mellom 0 og 1.",
             "stated": f"--stated: «{error.value}» kan ikke leses. Skriv domene=trekk:grunn, der domene er {known},"
