@@ -28,6 +28,10 @@ class TooFewStudies(ValueError):
         self.k, self.needed = k, needed
 
 
+class AllAlike(ValueError):
+    """The studies have the same effect, or the same size: none is smaller than others, or tells another story."""
+
+
 class TooManyStudies(ValueError):
     """The method looks at pairs of studies, or at many sets of them: at most ``most``, and got ``k``."""
 

@@ -93,6 +93,16 @@ def test_the_risk_ratios_that_reviews_printed_are_reproduced(trial: str, ratio: 
     assert [round(math.exp(found[n]), 2) for n in ("effect", "ci_low", "ci_high")] == [ratio, low, high]
 
 
+# The same notes: odds ratios of SEED (Sveinsdottir 2020), Wong (2008; the recomputed interval) and Waghorn (2014).
+@pytest.mark.parametrize(
+    ("trial", "printed"),
+    [("sveinsdottir2020", [10.39, 2.79, 38.68]), ("wong2008", [5.63, 2.29, 13.84]), ("waghorn2014", [2.40])],
+)
+def test_the_odds_ratios_that_trials_printed_are_reproduced(trial: str, printed: list[float]) -> None:
+    found = {s["study"]: s for s in told("effects", TRIALS, "--measure", "OR")["studies"]}[trial]
+    assert [round(math.exp(found[n]), 2) for n in ("effect", "ci_low", "ci_high")][: len(printed)] == printed
+
+
 def test_recalled_rows_are_out_until_they_are_asked_in() -> None:
     without, with_them = told("pool", TRIALS), told("pool", TRIALS, "--recalled")
     assert (without["k"], with_them["k"]) == (26, 31)
@@ -137,6 +147,37 @@ def test_what_cannot_be_used_ends_in_a_sentence(tmp_path: Path, text: str, words
     result = run("pool", str(path), *words)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "said"),
+    [
+        ("study,yi,vi\na,1,1\n", "influence", "feil.csv: Dette krever minst 2 studier. Her er det 1."),
+        (
+            "study,yi,vi\na,1,.5\nb,2,.5\nc,0,.5\n",
+            "bias",
+            "feil.csv: Studiene har samme effekt eller samme standardfeil.",
+        ),
+        ("study,yi,vi\na,1,1\nb,1,2\nc,1,3\n", "bias", "feil.csv: Studiene har samme effekt eller samme standardfeil."),
+    ],
+)
+def test_studies_that_tell_nothing_of_what_is_asked_end_in_a_sentence(
+    tmp_path: Path, text: str, command: str, said: str
+) -> None:
+    path = tmp_path / "feil.csv"
+    path.write_text(text)
+    result = run(command, str(path), "--measure", "GEN")
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_the_tests_of_counts_are_left_out_where_too_few_studies_have_events(tmp_path: Path) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("study,events1,n1,events2,n2\na,5,20,3,20\nb,8,30,4,30\nc,0,25,0,20\nd,0,15,0,18\n")
+    found = told("bias", str(path))
+    assert "counts_not_tested" in found["warnings"]
+    assert found["egger"]["k"] == 4
+    assert "harbord" not in found
 
 
 def test_one_study_is_told_as_one_study(tmp_path: Path) -> None:
