@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.method.evidence.test_made_with_r import CATHETERS
 from typer.testing import CliRunner
 
 from fotfeste.commands.evidence import app
@@ -59,6 +60,38 @@ def test_pooling_the_bcg_trials_gives_metafors_numbers(bcg: str) -> None:
     )
     assert found["df"] == 12
     assert found["z"] is None
+
+
+def test_rates_are_pooled_by_a_model_of_the_counts(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    rows = zip(*CATHETERS, strict=True)
+    path.write_text("\n".join(["events1,time1,events2,time2", *(",".join(map(str, row)) for row in rows)]))
+    found = told("pool", str(path), "--measure", "IRR", "--estimator", "CM.EL")
+    # Stijnen, Hamza and Özdemir (2010), table VIII on page 3055.
+    assert [round(found[n], 2) for n in ("ratio", "ratio_ci_low", "ratio_ci_high")] == [0.62, 0.39, 0.99]
+    assert found["model"] == "CM.EL"
+    assert "Q (Wald)" in run("pool", str(path), "--measure", "IRR", "--estimator", "CM.EL").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--estimator", "UM.FS"], "--estimator: UM.FS krever --measure OR"),
+        (["--estimator", "MH", "--chart", "f.svg"], "--chart: Figurene er for omvendt varians, ikke for MH."),
+    ],
+)
+def test_what_an_estimator_cannot_do_is_said(words: list[str], said: str) -> None:
+    result = run("pool", TRIALS, *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_nothing_is_added_to_empty_cells_where_the_counts_are_modelled(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("study,events1,n1,events2,n2\na,5,20,0,20\nb,8,30,4,30\nc,6,25,2,20\n")
+    found = told("pool", str(path), "--measure", "OR", "--estimator", "UM.FS")
+    assert found["definition"]["zero_cells"] == "none"
+    assert "zero_cells" not in found["warnings"]
 
 
 def test_regression_gives_metafors_numbers(bcg: str) -> None:

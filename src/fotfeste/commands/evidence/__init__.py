@@ -38,7 +38,8 @@ def pool(
         Literal["as_test", "hts", "k1", "z"], typer.Option(help="Frihetsgrader i prediksjonsintervallet.")
     ] = "as_test",
     estimator: Annotated[
-        Literal["inverse", "MH", "PETO"], typer.Option(help="Omvendt varians, Mantel-Haenszel eller Peto.")
+        Literal["inverse", "MH", "PETO", "UM.FS", "UM.RS", "CM.EL", "CM.AL"],
+        typer.Option(help="Omvendt varians, Mantel-Haenszel, Peto, eller en modell av antallene selv (OR og IRR)."),
     ] = "inverse",
     figure: Annotated[
         Literal["forest", "radial", "labbe"], typer.Option(help="Figuren: skogplott, radialplott eller L'Abbé.")
@@ -51,12 +52,17 @@ def pool(
     from fotfeste.commands.evidence import printed, results
 
     if estimator != "inverse":
-        told = results.pooled_tables(studies, estimator, model["level"])
+        results.without_figure(estimator, chart)
+        if estimator in ("MH", "PETO"):
+            told, table = results.pooled_tables(studies, estimator, model["level"]), printed.figures
+        else:
+            studies = studies.untouched()
+            told, table = results.pooled_counts(studies, estimator, model), printed.counts_model
         warnings = (*studies.notes, *((w, "") for w in told["warnings"]))
         if as_json:
             print_json("pool", studies, told, warnings)
         else:
-            printed.show(printed.figures(told, studies), *printed.notes(warnings))
+            printed.show(table(told, studies), *printed.notes(warnings))
         return
     pooled = results.pooled(studies, model, pi)
     warnings = (*studies.notes, *((w, "") for w in pooled.warnings))

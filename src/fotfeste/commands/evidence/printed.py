@@ -7,6 +7,7 @@ import numpy as np
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
+from scipy import special
 
 from fotfeste.commands.evidence.inputs import Studies
 from fotfeste.commands.evidence.notes import note
@@ -94,6 +95,18 @@ def figures(told: dict[str, Any], studies: Studies) -> Table:
     table.add_row("p", p_value(told["p"]))
     table.add_row("Studier", f"{told['k']} ({told['k_effects']} med egen effekt)")
     table.add_row("Q", f"{number(told['q'])} (df {told['q_df']}, p {p_value(told['q_p'])})")
+    return table
+
+
+def counts_model(told: dict[str, Any], studies: Studies) -> Table:
+    table = Table(show_header=False)
+    table.add_row(f"{told['model']} ({told['measure']}, {told['method']})", on_scale(told["estimate"], studies))
+    table.add_row(f"{100 * told['level']:g} % konfidensintervall", between(told["ci_low"], told["ci_high"], studies))
+    table.add_row("p", p_value(told["p"]))
+    table.add_row("Studier", str(told["k"]))
+    table.add_row("tau²", number(told["tau2"], 4))
+    for name, q in (("sannsynlighetskvote", told["q_lrt"]), ("Wald", told["q_wald"])):
+        table.add_row(f"Q ({name})", f"{number(q)} (df {told['q_df']}, p {p_value(special.chdtrc(told['q_df'], q))})")
     return table
 
 

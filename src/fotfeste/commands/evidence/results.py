@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from fotfeste.commands.evidence.inputs import Studies
+from fotfeste.commands.evidence.inputs import BadOption, Studies
 from fotfeste.evidence import tables
 from fotfeste.evidence.model import Fit, critical, fit
 from fotfeste.evidence.pooling import PooledEffect
@@ -72,6 +72,30 @@ def pooled_tables(studies: Studies, estimator: str, level: float) -> dict[str, A
         tables.peto(*cells, level=level)
         if estimator == "PETO"
         else tables.mantel_haenszel(*cells, measure=measure, level=level)
+    )
+    return with_ratio(asdict(told), studies)
+
+
+def without_figure(estimator: str, chart: Any) -> None:
+    if chart:
+        raise BadOption("--chart", estimator, "inverse_only")
+
+
+def pooled_counts(studies: Studies, model: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """A model of the counts themselves: the effects that were computed from each study are not used."""
+    exposure = {"OR": "n", "IRR": "time"}.get(studies.measure)
+    names = [f"{name}{group}" for group in (1, 2) for name in ("events", exposure)]
+    if exposure is None or not set(names) <= set(studies.columns) or (model == "CM.AL" and studies.measure == "IRR"):
+        raise BadOption("--estimator", model, "counts_model")
+    measure: Any = studies.measure
+    from fotfeste.evidence.glmm import glmm
+
+    told = glmm(
+        *(studies.table.numbers(studies.columns[name]) for name in names),
+        measure=measure,
+        model=model,
+        method="EE" if options["method"] == "EE" else "ML",
+        level=options["level"],
     )
     return with_ratio(asdict(told), studies)
 

@@ -84,6 +84,9 @@ def sentence(error: Exception, file: str = "") -> str:
             "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
             "positive": f"{error.option}: {error.value} må være over null.",
             "counts": f"{error.option}: {error.value} krever antall hendelser og deltakere i hver gruppe.",
+            "inverse_only": f"--chart: Figurene er for omvendt varians, ikke for {error.value}.",
+            "counts_model": f"--estimator: {error.value} krever --measure OR med hendelser og deltakere i hver gruppe,"
+            " eller --measure IRR med hendelser og tid. For IRR finnes ikke CM.AL.",
             "over_data": f"--chart: Figurens tabell ville blitt skrevet over {file}. Gi figuren et annet navn.",
             "form": f"--out: «{error.value}» er ikke en rapportfil. Bruk {known}.",
             "share": f"{error.option}: {error.value} er ikke en andel mellom 0 og 1.",
