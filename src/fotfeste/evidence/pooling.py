@@ -88,7 +88,7 @@ def pool(
     pi : {"as_test", "hts", "k1", "z"}
         Convention of the prediction interval.
     tau2_interval : {"q_profile", "generalised_q", "profile_likelihood"}
-        The generalised Q is for the methods DL, HE and GENQ.
+        The generalised Q is for the methods DL, HE and GENQ, the likelihood for ML and REML.
     tau2 : float, optional
         A value that is held.
     names : sequence of str, optional

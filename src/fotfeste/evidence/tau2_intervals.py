@@ -9,17 +9,10 @@ from scipy import special
 from fotfeste.evidence.model import Fit
 from fotfeste.evidence.projection import project
 from fotfeste.evidence.quadratic import chance_below
+from fotfeste.evidence.studies import NoInterval
 from fotfeste.evidence.tau2 import solve_q
 
 Tau2Interval = Literal["q_profile", "generalised_q", "profile_likelihood"]
-
-
-class NoInterval(ValueError):
-    """The estimator of tau2 has no such interval; ``method`` is the estimator, ``kind`` the interval."""
-
-    def __init__(self, method: str, kind: str) -> None:
-        super().__init__(f"{method} has no interval by {kind}")
-        self.method, self.kind = method, kind
 
 
 def tau2_limits(model: Fit, kind: Tau2Interval = "q_profile") -> tuple[float, float]:
@@ -29,6 +22,8 @@ def tau2_limits(model: Fit, kind: Tau2Interval = "q_profile") -> tuple[float, fl
     if model.method == "EE" or model.k <= model.p:
         return float("nan"), float("nan")
     if kind == "profile_likelihood":
+        if model.method not in ("ML", "REML"):  # the estimate must be the likelihood's own top
+            raise NoInterval(model.method, kind)
         return profile_likelihood(model, model.level)
     if kind == "generalised_q":
         return generalised_q(model, model.level)

@@ -77,6 +77,7 @@ def test_rates_are_pooled_by_a_model_of_the_counts(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (["--estimator", "UM.FS"], "--estimator: UM.FS krever --measure OR"),
+        (["--tau2-interval", "generalised_q"], "--tau2-interval: generalised_q finnes ikke for --method REML."),
         (["--estimator", "MH", "--chart", "f.svg"], "--chart: Figurene er for omvendt varians, ikke for MH."),
     ],
 )

@@ -7,7 +7,8 @@ from scipy.stats import chi2
 from fotfeste.evidence.model import fit
 from fotfeste.evidence.pooling import pool
 from fotfeste.evidence.quadratic import chance_below
-from fotfeste.evidence.tau2_intervals import NoInterval, generalised_q
+from fotfeste.evidence.studies import NoInterval
+from fotfeste.evidence.tau2_intervals import generalised_q
 
 # Jackson, Turner, Rhodes and Viechtbauer (2014), BMC Med Res Methodol 14:103, examples 1 and 2: effects, variances and
 # moderator as metafor's tests have them (tests/testthat/test_analysis_example_jackson2014.r, which names them so).
@@ -84,4 +85,6 @@ def test_only_estimators_that_are_a_q_have_it() -> None:
     with pytest.raises(NoInterval) as refused:
         pool([0.1, 0.5, 0.9], [0.1, 0.1, 0.1], method="REML", tau2_interval="generalised_q")
     assert (refused.value.method, refused.value.kind) == ("REML", "generalised_q")
+    with pytest.raises(NoInterval):
+        pool([0.1, 0.5, 0.9], [0.1, 0.1, 0.1], method="DL", tau2_interval="profile_likelihood")
     assert pool([0.1, 0.1, 0.1], [0.1, 0.2, 0.1], method="HE", tau2_interval="generalised_q").tau2_ci_high == 0

@@ -37,6 +37,10 @@ def pool(
     pi: Annotated[
         Literal["as_test", "hts", "k1", "z"], typer.Option(help="Frihetsgrader i prediksjonsintervallet.")
     ] = "as_test",
+    tau2_interval: Annotated[
+        Literal["q_profile", "generalised_q", "profile_likelihood"],
+        typer.Option(help="Intervallet for tau²; generalised_q for DL og HE, profile_likelihood for ML og REML."),
+    ] = "q_profile",
     estimator: Annotated[
         Literal["inverse", "MH", "PETO", "UM.FS", "UM.RS", "CM.EL", "CM.AL"],
         typer.Option(help="Omvendt varians, Mantel-Haenszel, Peto, eller en modell av antallene selv (OR og IRR)."),
@@ -64,7 +68,7 @@ def pool(
         else:
             printed.show(table(told, studies), *printed.notes(warnings))
         return
-    pooled = results.pooled(studies, model, pi)
+    pooled = results.pooled(studies, model, pi, tau2_interval)
     warnings = (*studies.notes, *((w, "") for w in pooled.warnings))
     if chart:
         from fotfeste.charts.evidence import save

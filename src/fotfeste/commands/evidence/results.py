@@ -49,10 +49,12 @@ def model_of(studies: Studies, model: dict[str, Any]) -> Fit:
     return fit(studies.effects, studies.variances, method=model["method"], test=model["ci"], level=model["level"])
 
 
-def pooled(studies: Studies, model: dict[str, Any], pi: Any) -> PooledEffect:
+def pooled(studies: Studies, model: dict[str, Any], pi: Any, tau2_interval: Any = "q_profile") -> PooledEffect:
     if not studies.names:
         raise BadCell(studies.table.name, "no_rows")
-    return pool_effects(studies.effects, studies.variances, names=studies.names, pi=pi, **model)
+    return pool_effects(
+        studies.effects, studies.variances, names=studies.names, pi=pi, tau2_interval=tau2_interval, **model
+    )
 
 
 def pool_json(studies: Studies, told: PooledEffect) -> dict[str, Any]:

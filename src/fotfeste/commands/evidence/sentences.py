@@ -3,7 +3,7 @@
 from fotfeste.commands.evidence.adding import BadAdded
 from fotfeste.commands.evidence.inputs import BadOption
 from fotfeste.evidence.moderators import BadFormula, UnknownModerator
-from fotfeste.evidence.studies import AllAlike, BadStudy, TooFewStudies, TooManyStudies
+from fotfeste.evidence.studies import AllAlike, BadStudy, NoInterval, TooFewStudies, TooManyStudies
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.results import BadResult
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
@@ -67,6 +67,11 @@ def sentence(error: Exception, file: str = "") -> str:
         return f"{file}: Dette regnes for høyst {error.most} studier. Her er det {error.k}."
     if isinstance(error, UnknownModerator):
         return f"{file}: Kolonnen «{error.name}» finnes ikke. Filen har {', '.join(error.known)}."
+    if isinstance(error, NoInterval):
+        return (
+            f"--tau2-interval: {error.kind} finnes ikke for --method {error.method}."
+            " generalised_q er for DL og HE, profile_likelihood for ML og REML."
+        )
     if isinstance(error, AllAlike):
         return f"{file}: Studiene har samme effekt eller samme standardfeil. Skjevhet kan ikke vurderes."
     if isinstance(error, BadFormula):
