@@ -78,6 +78,8 @@ def influence(model: Fit) -> Influence:
     """Every measure of influence, from one batch of refits."""
     few_enough(model.k)
     k, p = model.k, model.p
+    if k <= p:
+        raise TooFewStudies(k, p + 1)
     x = np.ones((k, 1)) if model.x is None else model.x
     basis, triangle = np.linalg.qr(x) if p > 1 else (x, np.eye(1))
     back = np.linalg.inv(triangle)

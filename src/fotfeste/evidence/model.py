@@ -9,7 +9,7 @@ from scipy import special
 
 from fotfeste.evidence.projection import Floats, Projection, project
 from fotfeste.evidence.studies import TooFewStudies
-from fotfeste.evidence.tau2 import Method, estimate_tau2, solve_q, tau2_se
+from fotfeste.evidence.tau2 import Method, estimate_tau2, tau2_se
 
 Test = Literal["z", "t", "hk", "hk_adhoc"]
 """z: normal; t: Student's t with k - p; hk: Hartung-Knapp; hk_adhoc: Hartung-Knapp, never narrower than z's
@@ -318,46 +318,3 @@ def with_test(model: Fit, test: Test) -> Fit:
         genq_weights=model.genq_weights,
         columns=model.columns,
     )
-
-
-def q_profile(model: Fit, level: float) -> tuple[float, float, str, str]:
-    """Interval of tau2 where the generalised Q lies between its chi-squared limits (Viechtbauer 2007, Stat Med
-    26:37-52).
-
-    The two signs are "<" where even tau2 = 0 leaves Q below the limit, so that the interval's end lies below 0.
-    """
-    left = model.k - model.p
-    if left < 1:
-        return 0.0, float("nan"), "", ""
-    tail = (1 - level) / 2
-    targets = np.array([special.chdtri(left, tail), special.chdtri(left, 1 - tail)])
-    basis = None if model.x is None else np.linalg.qr(model.x)[0]
-    low, high = solve_q(model.y, model.v, basis, np.ones(model.k), targets)
-    below = ["<" if model.q < target else "" for target in targets]
-    # The lower limit is 0 without a sign unless the whole interval is below 0.
-    return float(low), float(high), below[1] and below[0], below[1]
-
-
-def profile_likelihood(model: Fit, level: float) -> tuple[float, float]:
-    """Interval of tau2 from the (restricted) likelihood, the coefficients profiled out (Hardy and Thompson 1996)."""
-    restricted = model.method == "REML"
-    basis = None if model.x is None else np.linalg.qr(model.x)[0]
-
-    def ll(t: float) -> float:
-        total = model.v + t
-        part = project(model.y, 1 / total, basis)
-        return -0.5 * float(np.log(total).sum() + part.y_p_y + (part.log_det if restricted else 0.0))
-
-    goal = ll(model.tau2) - float(special.chdtri(1, 1 - level)) / 2
-    scale = model.tau2 + model.typical_variance
-    low = 0.0 if ll(0.0) >= goal or model.tau2 == 0 else _root(lambda t: ll(t) - goal, 0.0, model.tau2)
-    high = model.tau2 + scale
-    while ll(high) > goal:
-        high = 2 * high + scale
-    return low, _root(lambda t: ll(t) - goal, model.tau2, high)
-
-
-def _root(f, low: float, high: float) -> float:  # type: ignore[no-untyped-def]
-    from scipy.optimize import brentq
-
-    return float(brentq(f, low, high, xtol=1e-15 * high, rtol=1e-14, maxiter=500))

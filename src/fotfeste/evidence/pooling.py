@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fotfeste.evidence.model import Fit, Test, fit, profile_likelihood, q_profile
+from fotfeste.evidence.model import Fit, Test, fit
 from fotfeste.evidence.prediction import Convention, predict
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.studies import checked
 from fotfeste.evidence.tau2 import Method
+from fotfeste.evidence.tau2_intervals import Tau2Interval, tau2_limits
 
 ONE_STUDY, TWO_STUDIES, TAU2_AT_ZERO, NARROWER_THAN_NORMAL, NO_SPREAD = (
     "one_study",
@@ -52,7 +53,7 @@ class PooledEffect:
     method: Method
     ci: Test
     pi: Convention
-    tau2_interval: str
+    tau2_interval: Tau2Interval
     level: float
     log_likelihood: float
     weights: tuple[float, ...]
@@ -67,7 +68,7 @@ def pool(
     ci: Test = "hk_adhoc",
     level: float = 0.95,
     pi: Convention = "as_test",
-    tau2_interval: str = "q_profile",
+    tau2_interval: Tau2Interval = "q_profile",
     tau2: float | None = None,
     weights: npt.ArrayLike | None = None,
     names: Sequence[str] | None = None,
@@ -86,7 +87,8 @@ def pool(
         The default is Hartung-Knapp that is never narrower than the normal interval.
     pi : {"as_test", "hts", "k1", "z"}
         Convention of the prediction interval.
-    tau2_interval : {"q_profile", "profile_likelihood"}
+    tau2_interval : {"q_profile", "generalised_q", "profile_likelihood"}
+        The generalised Q is for the methods DL, HE and GENQ, the likelihood for ML and REML.
     tau2 : float, optional
         A value that is held.
     names : sequence of str, optional
@@ -99,7 +101,7 @@ def pool(
 
     Raises
     ------
-    BadStudy, TooFewStudies
+    BadStudy, TooFewStudies, NoInterval
 
     References
     ----------
@@ -124,7 +126,7 @@ def pool(
     return of_fit(model, pi=pi, tau2_interval=tau2_interval)
 
 
-def of_fit(model: Fit, *, pi: Convention = "as_test", tau2_interval: str = "q_profile") -> PooledEffect:
+def of_fit(model: Fit, *, pi: Convention = "as_test", tau2_interval: Tau2Interval = "q_profile") -> PooledEffect:
     told = predict(model, convention=pi)
     low, high = tau2_limits(model, tau2_interval)
     statistic = float(model.statistic[0])
@@ -162,16 +164,6 @@ def of_fit(model: Fit, *, pi: Convention = "as_test", tau2_interval: str = "q_pr
         weights=tuple(weights_in_per_cent(model).tolist()),
         warnings=warnings_of(model),
     )
-
-
-def tau2_limits(model: Fit, kind: str = "q_profile") -> tuple[float, float]:
-    """The interval of tau2; NaN for a common effect and for a single study, which have none."""
-    if model.method == "EE" or model.k <= model.p:
-        return float("nan"), float("nan")
-    if kind == "profile_likelihood":
-        return profile_likelihood(model, model.level)
-    low, high, *_ = q_profile(model, model.level)
-    return low, high
 
 
 def weights_in_per_cent(model: Fit) -> Floats:

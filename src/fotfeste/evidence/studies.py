@@ -28,6 +28,18 @@ class TooFewStudies(ValueError):
         self.k, self.needed = k, needed
 
 
+class AllAlike(ValueError):
+    """The studies have the same effect, or the same size: none is smaller than others, or tells another story."""
+
+
+class NoInterval(ValueError):
+    """The estimator of tau2 has no such interval; ``method`` is the estimator, ``kind`` the interval."""
+
+    def __init__(self, method: str, kind: str) -> None:
+        super().__init__(f"{method} has no interval by {kind}")
+        self.method, self.kind = method, kind
+
+
 class TooManyStudies(ValueError):
     """The method looks at pairs of studies, or at many sets of them: at most ``most``, and got ``k``."""
 

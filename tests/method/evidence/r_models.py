@@ -170,7 +170,7 @@ def rma_glmm(machine: Machine, scope: Scope, given: list[Any]) -> dict[str, Any]
     _, named, _ = r_world.frame(machine, scope, given)
     method = "EE" if named.get("method", "ML") in ("EE", "FE", "CE") else "ML"
     if named["measure"] == "PLO":
-        told = glmm(r_world.numbers(named["xi"]), r_world.numbers(named["ni"]), model="PLO", method=method)
+        told = glmm(r_world.numbers(named["xi"]), r_world.numbers(named["ni"]), measure="PLO", method=method)
     else:
         cells = [r_world.numbers(named[n]) for n in ("ai", "n1i", "ci", "n2i")]
         told = glmm(*cells, model=named.get("model", "UM.FS"), method=method)

@@ -12,10 +12,11 @@ from fotfeste.evidence import bias, prediction, tables
 from fotfeste.evidence.effects import INPUTS, effect_sizes
 from fotfeste.evidence.effects.single_numbers import freeman_tukey_back
 from fotfeste.evidence.influence import cumulate, influence, leave_one_out
-from fotfeste.evidence.model import Fit, fit, profile_likelihood, q_profile
+from fotfeste.evidence.model import Fit, fit
 from fotfeste.evidence.moderators import parse_terms
 from fotfeste.evidence.regression import likelihood_ratio, meta_regression, variance_inflation
 from fotfeste.evidence.tau2 import METHODS
+from fotfeste.evidence.tau2_intervals import profile_likelihood, q_profile
 
 TESTS = {"z": "z", "knha": "hk", "adhoc": "hk_adhoc", "t": "t", "hksj": "hk"}
 ESCALC = {

@@ -68,10 +68,12 @@ def test_an_interval_over_the_threshold_loses_certainty() -> None:
 
 
 def test_too_few_people_lose_certainty_however_narrow_the_interval() -> None:
+    # R 4.2.2, power.prop.test(p1 = .3, p2 = .36, power = .8): n = 962.92 in each group; 30 per cent of both is 577.8.
     told = {"threshold": math.log(1.2), "baseline": 0.3}
-    assert judged(*ALIKE, **told, people=1000)["imprecision"] == (-1, "too_few_people")
-    assert judged(*ALIKE, **told, people=45)["imprecision"] == (-2, "far_too_few_people")
-    assert judged(*ALIKE, **told, people=5000)["imprecision"] == (0, "enough_people")
+    assert judged(*ALIKE, **told, people=1926)["imprecision"] == (0, "enough_people")
+    assert judged(*ALIKE, **told, people=1925)["imprecision"] == (-1, "too_few_people")
+    assert judged(*ALIKE, **told, people=578)["imprecision"] == (-1, "too_few_people")
+    assert judged(*ALIKE, **told, people=577)["imprecision"] == (-2, "far_too_few_people")
 
 
 def test_small_studies_with_other_effects_lose_certainty_where_there_are_ten() -> None:

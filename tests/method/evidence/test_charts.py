@@ -2,10 +2,12 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from fotfeste.charts.evidence import forest
 from fotfeste.charts.evidence.words import short
 from fotfeste.commands.evidence import app
 from fotfeste.evidence.trials import trials_path
@@ -17,6 +19,7 @@ FIGURES = {
     "bias": [],
     "influence": [],
     "regress": ["--mods", "year"],
+    "gosh": [],
 }
 
 
@@ -53,6 +56,7 @@ def test_the_forest_plot_is_in_the_language_that_was_asked_for(tmp_path: Path) -
     draw(tmp_path / "en.svg", "pool", "--lang", "en")
     bokmal, english = ((tmp_path / f"{lang}.svg").read_text(encoding="utf-8") for lang in ("nb", "en"))
     assert "taler for IPS" in bokmal
+    # Bejerholm 2017 as Probyn et al. (2021) printed it: section 1 of the data's notes.
     assert "10,61 [1,49; 75,38]" in bokmal
     assert "favours IPS" in english
     assert "10.61 [1.49; 75.38]" in english
@@ -71,6 +75,32 @@ def test_a_file_that_is_no_figure_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert ".svg, .png eller .html" in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_figures_table_is_never_written_over_the_data(tmp_path: Path) -> None:
+    data = tmp_path / "trials.csv"
+    data.write_bytes(trials_path().read_bytes())
+    result = CliRunner().invoke(app, ["evidence", "pool", str(data), "--chart", str(tmp_path / "trials.png")])
+    assert result.exit_code == 2
+    assert "skrevet over trials.csv" in result.stderr
+    assert data.read_bytes() == trials_path().read_bytes()
+
+
+def test_an_interval_that_is_cut_ends_in_an_arrow_also_where_it_is_pooled() -> None:
+    rows = [
+        {"kind": "study", "study": "A", "effect": 0.1, "ci_low": -0.2, "ci_high": 0.4},
+        {"kind": "study", "study": "B", "effect": 0.6, "ci_low": 0.2, "ci_high": 1.0},
+        {"kind": "pooled", "study": None, "effect": 0.3, "ci_low": -2.8, "ci_high": 3.4, "pi_low": -4, "pi_high": 5},
+    ]
+    around = rows[2] | {"ci_low": -0.5, "ci_high": 1.2}
+    assert arrows(rows) == [(2, "left"), (2, "right"), (2.5, "left"), (2.5, "right")]
+    assert arrows([*rows[:2], around]) == [(2.5, "left"), (2.5, "right")]
+
+
+def arrows(rows: list[dict[str, Any]]) -> list[tuple[float, str]]:
+    middle = next(part for part in forest(rows).to_dict()["hconcat"] if len(part["layer"]) > 2)
+    drawn = [mark for layer in middle["layer"] for mark in layer.get("data", {}).get("values", ())]
+    return sorted((mark["y"], mark["to"]) for mark in drawn if "to" in mark)
 
 
 def test_two_long_names_that_end_differently_are_told_apart() -> None:

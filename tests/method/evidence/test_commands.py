@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.method.evidence.test_made_with_r import CATHETERS
 from typer.testing import CliRunner
 
 from fotfeste.commands.evidence import app
@@ -61,6 +62,39 @@ def test_pooling_the_bcg_trials_gives_metafors_numbers(bcg: str) -> None:
     assert found["z"] is None
 
 
+def test_rates_are_pooled_by_a_model_of_the_counts(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    rows = zip(*CATHETERS, strict=True)
+    path.write_text("\n".join(["events1,time1,events2,time2", *(",".join(map(str, row)) for row in rows)]))
+    found = told("pool", str(path), "--measure", "IRR", "--estimator", "CM.EL")
+    # Stijnen, Hamza and Özdemir (2010), table VIII on page 3055.
+    assert [round(found[n], 2) for n in ("ratio", "ratio_ci_low", "ratio_ci_high")] == [0.62, 0.39, 0.99]
+    assert found["model"] == "CM.EL"
+    assert "Q (Wald)" in run("pool", str(path), "--measure", "IRR", "--estimator", "CM.EL").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--estimator", "UM.FS"], "--estimator: UM.FS krever --measure OR"),
+        (["--tau2-interval", "generalised_q"], "--tau2-interval: generalised_q finnes ikke for --method REML."),
+        (["--estimator", "MH", "--chart", "f.svg"], "--chart: Figurene er for omvendt varians, ikke for MH."),
+    ],
+)
+def test_what_an_estimator_cannot_do_is_said(words: list[str], said: str) -> None:
+    result = run("pool", TRIALS, *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_nothing_is_added_to_empty_cells_where_the_counts_are_modelled(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("study,events1,n1,events2,n2\na,5,20,0,20\nb,8,30,4,30\nc,6,25,2,20\n")
+    found = told("pool", str(path), "--measure", "OR", "--estimator", "UM.FS")
+    assert found["definition"]["zero_cells"] == "none"
+    assert "zero_cells" not in found["warnings"]
+
+
 def test_regression_gives_metafors_numbers(bcg: str) -> None:
     expected = CASES["bcg_metareg_ablat"]["expected"]["fit"]
     found = told("regress", bcg, "--ci", "z", "--mods", "ablat")
@@ -91,6 +125,16 @@ def test_subgroups_give_metafors_numbers(bcg: str) -> None:
 def test_the_risk_ratios_that_reviews_printed_are_reproduced(trial: str, ratio: float, low: float, high: float) -> None:
     found = {s["study"]: s for s in told("effects", TRIALS)["studies"]}[trial]
     assert [round(math.exp(found[n]), 2) for n in ("effect", "ci_low", "ci_high")] == [ratio, low, high]
+
+
+# The same notes: odds ratios of SEED (Sveinsdottir 2020), Wong (2008; the recomputed interval) and Waghorn (2014).
+@pytest.mark.parametrize(
+    ("trial", "printed"),
+    [("sveinsdottir2020", [10.39, 2.79, 38.68]), ("wong2008", [5.63, 2.29, 13.84]), ("waghorn2014", [2.40])],
+)
+def test_the_odds_ratios_that_trials_printed_are_reproduced(trial: str, printed: list[float]) -> None:
+    found = {s["study"]: s for s in told("effects", TRIALS, "--measure", "OR")["studies"]}[trial]
+    assert [round(math.exp(found[n]), 2) for n in ("effect", "ci_low", "ci_high")][: len(printed)] == printed
 
 
 def test_recalled_rows_are_out_until_they_are_asked_in() -> None:
@@ -137,6 +181,37 @@ def test_what_cannot_be_used_ends_in_a_sentence(tmp_path: Path, text: str, words
     result = run("pool", str(path), *words)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "said"),
+    [
+        ("study,yi,vi\na,1,1\n", "influence", "feil.csv: Dette krever minst 2 studier. Her er det 1."),
+        (
+            "study,yi,vi\na,1,.5\nb,2,.5\nc,0,.5\n",
+            "bias",
+            "feil.csv: Studiene har samme effekt eller samme standardfeil.",
+        ),
+        ("study,yi,vi\na,1,1\nb,1,2\nc,1,3\n", "bias", "feil.csv: Studiene har samme effekt eller samme standardfeil."),
+    ],
+)
+def test_studies_that_tell_nothing_of_what_is_asked_end_in_a_sentence(
+    tmp_path: Path, text: str, command: str, said: str
+) -> None:
+    path = tmp_path / "feil.csv"
+    path.write_text(text)
+    result = run(command, str(path), "--measure", "GEN")
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_the_tests_of_counts_are_left_out_where_too_few_studies_have_events(tmp_path: Path) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("study,events1,n1,events2,n2\na,5,20,3,20\nb,8,30,4,30\nc,0,25,0,20\nd,0,15,0,18\n")
+    found = told("bias", str(path))
+    assert "counts_not_tested" in found["warnings"]
+    assert found["egger"]["k"] == 4
+    assert "harbord" not in found
 
 
 def test_one_study_is_told_as_one_study(tmp_path: Path) -> None:
@@ -192,7 +267,10 @@ def test_every_analysis_of_the_trials_has_a_table_and_numbers(command: str) -> N
 def test_gosh_and_permutations_are_told(bcg: str) -> None:
     found = told("gosh", bcg, "--method", "DL")
     assert found["subsets"] == 2**13 - 1
-    assert found["estimate"]["low"] <= found["estimate"]["mean"] <= found["estimate"]["high"]
+    # Every subset is a weighted mean, and those of one study are their own: the ends are R's smallest and largest yi.
+    effects = CASES["bcg_rr_reml_full"]["expected"]["yi"]
+    assert (found["estimate"]["low"], found["estimate"]["high"]) == pytest.approx((min(effects), max(effects)))
     tested = told("permute", bcg, "--ci", "z")
     assert tested["permutations"] == 2**13
-    assert 2 / 2**13 <= tested["p"] < 0.05
+    # metafor 3.8-1: permutest(rma(yi, vi, data = d, control = list(threshold = 1e-10)), exact = TRUE)$pval
+    assert tested["p"] == pytest.approx(0.00146484375)

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from fotfeste.evidence import bias
 from fotfeste.evidence.gosh import gosh
 from fotfeste.evidence.influence import influence, leave_one_out
-from fotfeste.evidence.model import fit, q_profile
+from fotfeste.evidence.model import fit
 from fotfeste.evidence.pooling import pool
 from fotfeste.evidence.robust import cluster_robust
 from fotfeste.evidence.studies import BadStudy
 from fotfeste.evidence.tau2 import METHODS, estimate_tau2
+from fotfeste.evidence.tau2_intervals import q_profile
 
 studies = st.lists(st.tuples(st.floats(-3, 3), st.floats(0.01, 2)), min_size=3, max_size=12).map(
     lambda pairs: (np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs]))

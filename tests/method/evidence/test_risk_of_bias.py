@@ -38,6 +38,7 @@ def test_a_study_is_as_its_worst_domain_unless_a_person_finds_it_worse(write) ->
 
 
 def test_no_information_weighs_between_moderate_and_serious() -> None:
+    # Sterne et al. 2016, table 2: no information where nothing points to a serious risk, and a domain is not told.
     robins = tool("robins-i")
     assert robins.worst(("low", "moderate", "no_information")) == "no_information"
     assert robins.worst(("no_information", "serious")) == "serious"

@@ -3,7 +3,7 @@
 from fotfeste.charts.evidence.boxes import flow_lines, prisma, traffic_light
 from fotfeste.charts.evidence.forest import forest
 from fotfeste.charts.evidence.posterior import posterior
-from fotfeste.charts.evidence.scatter import baujat, bubble, funnel, gosh_density, labbe, radial
+from fotfeste.charts.evidence.scatter import baujat, bubble, funnel, gosh_cells, gosh_density, labbe, radial
 from fotfeste.charts.saving import save
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "flow_lines",
     "forest",
     "funnel",
+    "gosh_cells",
     "gosh_density",
     "labbe",
     "posterior",

@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from fotfeste.charts.evidence.words import Language
+from fotfeste.charts.evidence.words import LONGEST, Language, short_labels
 from fotfeste.charts.saving import INK, MUTED, drawing, plain
 from fotfeste.evidence.certainty.flow import Flow
 from fotfeste.evidence.certainty.risk_of_bias import StudyBias, Tool
@@ -38,7 +38,7 @@ def traffic_light(studies: tuple[StudyBias, ...], tool: Tool, *, lang: Language 
     y = alt.Y(
         "study:N",
         sort=[s.study for s in studies],
-        axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=320),
+        axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=400, labelExpr=short_labels(LONGEST)),
     )
     base = drawing(lights).encode(x=x, y=y)
     circles = base.mark_circle(size=380, opacity=1).encode(color=alt.Color("colour:N", scale=None))

@@ -6,10 +6,9 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, decimal, measure_name, short, word
+from fotfeste.charts.evidence.words import LONGEST, RATIOS, Language, axis_labels, decimal, measure_name, short, word
 from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
 
-LONGEST = 44  # letters of a name that are drawn; the table beside has the whole of it
 LETTER = 6.6
 
 
@@ -32,8 +31,20 @@ def forest(
     back = np.exp if ratio else np.asarray
     step = 22 if len(rows) <= 60 else 14
     drawn, polygons, predictions = [], [], []
-    values = [row[n] for row in rows for n in ("ci_low", "ci_high", "pi_low", "pi_high") if row.get(n) is not None]
-    shown = _range(np.array([row["effect"] for row in rows if "effect" in row]), np.array(values))
+    cut: list[dict[str, Any]] = []
+    shown = _range(rows)
+
+    def inside(row: Mapping[str, Any], ends: tuple[str, str], y: float, colour: str) -> list[float]:
+        """Both ends as they are drawn; one that lies outside gets an arrow."""
+        beyond = (row[ends[0]] < shown[0], row[ends[1]] > shown[1])
+        places = [float(back(np.clip(row[end], *shown))) for end in ends]
+        cut.extend(
+            {"y": y, "x": place, "to": to, "colour": colour}
+            for place, to, is_cut in zip(places, ("left", "right"), beyond, strict=True)
+            if is_cut
+        )
+        return places
+
     for i, row in enumerate(rows):
         name = _name(row, lang)
         line: dict[str, Any] = {
@@ -44,16 +55,14 @@ def forest(
             "counts2": row.get("counts2", ""),
         }
         if "effect" in row:
-            low, high = (float(np.clip(row[n], *shown)) for n in ("ci_low", "ci_high"))
+            low, high = inside(row, ("ci_low", "ci_high"), i, INK if row["kind"] == "study" else ACCENT)
             line |= {
                 "effect": float(back(row["effect"])),
-                "low": float(back(low)),
-                "high": float(back(high)),
+                "low": low,
+                "high": high,
                 "size": min(30 + 14 * (row.get("weight") or 4), 260),
                 "text": _interval(back, row, lang),
                 "weight": "" if row.get("weight") is None else decimal(row["weight"], lang, 1) + " %",
-                "cut_low": bool(row["ci_low"] < shown[0]),
-                "cut_high": bool(row["ci_high"] > shown[1]),
             }
         if row["kind"] == "pooled":
             centre = float(back(row["effect"]))
@@ -62,7 +71,7 @@ def forest(
             ):
                 polygons.append({"row": i, "order": order, "x": across, "yy": down})
             if row.get("pi_low") is not None and row["pi_low"] < row["ci_low"]:
-                limits = [float(back(np.clip(row[n], *shown))) for n in ("pi_low", "pi_high")]
+                limits = inside(row, ("pi_low", "pi_high"), i + 0.5, ACCENT)
                 predictions.append({"y": i + 0.5, "low": limits[0], "high": limits[1]})
         drawn.append(line)
     height = step * (len(rows) + 1)
@@ -91,13 +100,7 @@ def forest(
     points = studies.mark_point(shape="square", filled=True, opacity=1, color=ACCENT).encode(
         x=alt.X("effect:Q", scale=x_scale), y=y, size=alt.Size("size:Q", scale=None)
     )
-    arrows = [
-        studies.transform_filter(f"datum.{flag}")
-        .mark_point(shape=shape, filled=True, opacity=1, color=INK, size=40)
-        .encode(x=alt.X(f"{end}:Q", scale=x_scale), y=y)
-        for flag, shape, end in (("cut_low", "triangle-left", "low"), ("cut_high", "triangle-right", "high"))
-    ]
-    layers = [none, bars, points, *arrows]
+    layers = [none, bars, points]
     if polygons:
         layers.append(
             drawing(polygons)
@@ -115,6 +118,12 @@ def forest(
             .mark_rule(color=ACCENT, strokeWidth=3, opacity=0.45)
             .encode(x=alt.X("low:Q", scale=x_scale), x2="high:Q", y=y)
         )
+    layers += [
+        drawing([end for end in cut if end["to"] == to])
+        .mark_point(shape=f"triangle-{to}", filled=True, opacity=1, size=40)
+        .encode(x=alt.X("x:Q", scale=x_scale), y=y, color=alt.Color("colour:N", scale=None))
+        for to in ("left", "right")
+    ]
     middle = alt.layer(*layers).properties(width=340, height=height)
     longest = max((len(str(line["name"])) for line in drawn), default=5)
     columns = [_column(drawn, "name", word("study", lang), int(LETTER * longest) + 10, height, y, left=True)]
@@ -172,15 +181,21 @@ def _number(value: Any, lang: Language) -> str:
     return decimal(float(value), lang, 2 if size < 100 else 0).replace("-", "\N{MINUS SIGN}")
 
 
-def _range(effects: Any, ends: Any) -> tuple[float, float]:
-    """What is shown: everything, unless a few wide intervals would press the others together; those get arrows."""
+def _range(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    """What is shown: everything, unless a few wide intervals would press the others together; those get arrows.
+
+    The interval of what is pooled of all, the last row, is given more room than the others.
+    """
+    effects = np.array([row["effect"] for row in rows if "effect" in row])
     if effects.size == 0:
         return -1.0, 1.0
+    ends = [row[n] for row in rows for n in ("ci_low", "ci_high", "pi_low", "pi_high") if row.get(n) is not None]
     spread = max(float(np.ptp(effects)), 0.5)
-    low, high = (
-        max(float(ends.min()), float(effects.min()) - 0.6 * spread),
-        min(float(ends.max()), float(effects.max()) + 0.6 * spread),
-    )
+    least, most = float(effects.min()), float(effects.max())
+    low, high = max(min(ends), least - 0.6 * spread), min(max(ends), most + 0.6 * spread)
+    if rows[-1]["kind"] == "pooled":
+        low = min(low, max(rows[-1]["ci_low"], least - 2 * spread))
+        high = max(high, min(rows[-1]["ci_high"], most + 2 * spread))
     margin = 0.04 * (max(high, 0.0) - min(low, 0.0))
     return min(low, 0.0) - margin, max(high, 0.0) + margin
 

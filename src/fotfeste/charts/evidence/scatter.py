@@ -10,7 +10,7 @@ from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, measur
 from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
 
 
-def _axis(title: str, lang: Language) -> Any:
+def _axis(title: str | list[str], lang: Language) -> Any:
     return alt.Axis(title=title, labelExpr=axis_labels(lang), tickCount=6, format="~f")
 
 
@@ -44,7 +44,7 @@ def funnel(told: Mapping[str, Any], *, lang: Language = "nb", measure: str = "RR
         .mark_line(color=INK, strokeDash=[4, 3], strokeWidth=1, clip=True)
         .encode(x=alt.X("x:Q", scale=x_scale), y=alt.Y("se:Q", scale=y_scale), detail="side:N")
     )
-    x = alt.X("effect:Q", scale=x_scale, axis=_axis(_effect_title(measure, lang), lang))
+    x = alt.X("effect:Q", scale=x_scale, axis=_axis([_effect_title(measure, lang), word("contours", lang)], lang))
     y = alt.Y("se:Q", scale=y_scale, axis=_axis(word("se", lang), lang))
     layers += [
         drawing([p for p in points if p["filled"] is filled])
@@ -64,13 +64,14 @@ def bubble(
     measure: str = "RR",
 ) -> Any:
     """Effects against a moderator, sized by weight, with the line, its interval and the prediction interval."""
-    x = alt.X("x:Q", scale=alt.Scale(zero=False), axis=_axis(moderator, lang))
+    room = alt.Scale(zero=False, padding=14)  # for the points at the ends
+    x = alt.X("x:Q", scale=room, axis=_axis(moderator, lang))
     line = drawing(list(band))
     y_axis = _axis(_effect_title(measure, lang), lang)
     return plain(
         alt.layer(
             line.mark_area(color=ACCENT, opacity=0.10).encode(
-                x=x, y=alt.Y("pi_low:Q", axis=y_axis, scale=alt.Scale(zero=False)), y2="pi_high:Q"
+                x=x, y=alt.Y("pi_low:Q", axis=y_axis, scale=room), y2="pi_high:Q"
             ),
             line.mark_area(color=ACCENT, opacity=0.22).encode(x=x, y="ci_low:Q", y2="ci_high:Q"),
             line.mark_line(color=ACCENT).encode(x=x, y="effect:Q"),
@@ -120,29 +121,33 @@ def _far_names(rows: Sequence[Mapping[str, Any]]) -> Any:
     )
 
 
-def gosh_density(told: Any, *, lang: Language = "nb", measure: str = "RR") -> Any:
-    """How many subsets have which estimate and which I2."""
+def gosh_cells(told: Any) -> list[dict[str, float]]:
+    """How many subsets have an estimate and an I2 within which limits."""
     rows, columns = np.nonzero(told.density)
     edges, i2 = told.estimate_edges, told.i2_edges
-    cells = [
+    return [
         {
-            "x": float(edges[a]),
-            "x2": float(edges[a + 1]),
-            "y": float(i2[b]),
-            "y2": float(i2[b + 1]),
-            "n": int(told.density[a, b]),
+            "estimate_from": float(edges[a]),
+            "estimate_to": float(edges[a + 1]),
+            "i2_from": float(i2[b]),
+            "i2_to": float(i2[b + 1]),
+            "subsets": int(told.density[a, b]),
         }
         for a, b in zip(rows.tolist(), columns.tolist(), strict=True)
     ]
+
+
+def gosh_density(cells: Sequence[Mapping[str, float]], *, lang: Language = "nb", measure: str = "RR") -> Any:
+    """How many subsets have which estimate and which I2."""
     return plain(
-        drawing(cells)
+        drawing(list(cells))
         .mark_rect()
         .encode(
-            x=alt.X("x:Q", scale=alt.Scale(zero=False), axis=_axis(_effect_title(measure, lang), lang)),
-            x2="x2:Q",
-            y=alt.Y("y:Q", axis=_axis("I² (%)", lang), scale=alt.Scale(domain=[0, 100])),
-            y2="y2:Q",
-            color=alt.Color("n:Q", scale=alt.Scale(type="log", scheme="blues"), title=word("subsets", lang)),
+            x=alt.X("estimate_from:Q", scale=alt.Scale(zero=False), axis=_axis(_effect_title(measure, lang), lang)),
+            x2="estimate_to:Q",
+            y=alt.Y("i2_from:Q", axis=_axis("I² (%)", lang), scale=alt.Scale(domain=[0, 100])),
+            y2="i2_to:Q",
+            color=alt.Color("subsets:Q", scale=alt.Scale(type="log", scheme="blues"), title=word("subsets", lang)),
         )
         .properties(width=460, height=340)
     )

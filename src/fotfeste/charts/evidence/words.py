@@ -4,6 +4,8 @@ from typing import Literal
 
 Language = Literal["nb", "en"]
 
+LONGEST = 44  # letters of a name that are drawn; the table beside has the whole of it
+
 RATIOS = frozenset({"RR", "OR", "IRR", "PETO", "HR", "ROM", "VR", "CVR", "ROMC"})
 MEASURES = {
     "nb": {
@@ -39,6 +41,7 @@ WORDS = {
         "prediction": "Prediksjonsintervall",
         "se": "Standardfeil",
         "filled": "tenkt studie",
+        "contours": "Lyst felt: p 0,10 til 0,05. Mørkt felt: p 0,05 til 0,01. Åpne ringer: tenkte studier.",
         "baujat_x": "Bidrag til heterogenitet",
         "baujat_y": "Betydning for resultatet",
         "subsets": "Delmengder",
@@ -60,6 +63,7 @@ WORDS = {
         "prediction": "Prediction interval",
         "se": "Standard error",
         "filled": "imputed study",
+        "contours": "Light band: p 0.10 to 0.05. Dark band: p 0.05 to 0.01. Open rings: imputed studies.",
         "baujat_x": "Contribution to heterogeneity",
         "baujat_y": "Influence on the result",
         "subsets": "Subsets",
@@ -90,6 +94,13 @@ def short(name: str, longest: int) -> str:
     """A name with its middle left out where it is too long: what tells two long names apart is often at the end."""
     end = longest // 3
     return name if len(name) <= longest else f"{name[: longest - end - 1].rstrip()}…{name[-end:]}"
+
+
+def short_labels(longest: int) -> str:
+    """``short`` as a Vega expression: the axis keeps the whole names apart."""
+    end = longest // 3
+    cut = f"slice(datum.label, 0, {longest - end - 1}) + '…' + slice(datum.label, -{end})"
+    return f"length(datum.label) <= {longest} ? datum.label : {cut}"
 
 
 def axis_labels(lang: Language) -> str:

@@ -37,8 +37,13 @@ def pool(
     pi: Annotated[
         Literal["as_test", "hts", "k1", "z"], typer.Option(help="Frihetsgrader i prediksjonsintervallet.")
     ] = "as_test",
+    tau2_interval: Annotated[
+        Literal["q_profile", "generalised_q", "profile_likelihood"],
+        typer.Option(help="Intervallet for tau²; generalised_q for DL og HE, profile_likelihood for ML og REML."),
+    ] = "q_profile",
     estimator: Annotated[
-        Literal["inverse", "MH", "PETO"], typer.Option(help="Omvendt varians, Mantel-Haenszel eller Peto.")
+        Literal["inverse", "MH", "PETO", "UM.FS", "UM.RS", "CM.EL", "CM.AL"],
+        typer.Option(help="Omvendt varians, Mantel-Haenszel, Peto, eller en modell av antallene selv (OR og IRR)."),
     ] = "inverse",
     figure: Annotated[
         Literal["forest", "radial", "labbe"], typer.Option(help="Figuren: skogplott, radialplott eller L'Abbé.")
@@ -51,14 +56,19 @@ def pool(
     from fotfeste.commands.evidence import printed, results
 
     if estimator != "inverse":
-        told = results.pooled_tables(studies, estimator, model["level"])
+        results.without_figure(estimator, chart)
+        if estimator in ("MH", "PETO"):
+            told, table = results.pooled_tables(studies, estimator, model["level"]), printed.figures
+        else:
+            studies = studies.untouched()
+            told, table = results.pooled_counts(studies, estimator, model), printed.counts_model
         warnings = (*studies.notes, *((w, "") for w in told["warnings"]))
         if as_json:
             print_json("pool", studies, told, warnings)
         else:
-            printed.show(printed.figures(told, studies), *printed.notes(warnings))
+            printed.show(table(told, studies), *printed.notes(warnings))
         return
-    pooled = results.pooled(studies, model, pi)
+    pooled = results.pooled(studies, model, pi, tau2_interval)
     warnings = (*studies.notes, *((w, "") for w in pooled.warnings))
     if chart:
         from fotfeste.charts.evidence import save
@@ -216,9 +226,10 @@ def gosh(
     told, extra = sensitivity.gosh(studies, model, subsets)
     warnings = (*studies.notes, *extra, *((w, "") for w in told.warnings))
     if chart:
-        from fotfeste.charts.evidence import gosh_density, save
+        from fotfeste.charts.evidence import gosh_cells, gosh_density, save
 
-        save(gosh_density(told, lang=lang, measure=studies.measure), chart)
+        cells = gosh_cells(told)
+        save(gosh_density(cells, lang=lang, measure=studies.measure), chart, table=cells)
     if as_json:
         print_json("gosh", studies, sensitivity.gosh_json(studies, told), warnings)
     else:
@@ -242,7 +253,7 @@ def permute(
     if as_json:
         print_json("permute", studies, told, warnings)
     else:
-        printed.show(printed.permutation_table(told), *printed.notes(warnings))
+        printed.show(printed.permutation_table(told, studies), *printed.notes(warnings))
 
 
 @evidence.command()

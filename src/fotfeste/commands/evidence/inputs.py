@@ -80,6 +80,10 @@ class Studies:
         wanted = ("events1", "n1", "events2", "n2")
         return {n: self.table.numbers(self.columns[n]) for n in wanted} if set(wanted) <= set(self.columns) else None
 
+    def untouched(self) -> "Studies":
+        """For models of the counts themselves, which add nothing to empty cells."""
+        return replace(self, rule="none", notes=tuple(note for note in self.notes if note[0] != ZERO_CELLS))
+
     def with_note(self, code: str, detail: str = "") -> "Studies":
         return replace(self, notes=(*self.notes, (code, detail)))
 

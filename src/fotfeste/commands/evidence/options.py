@@ -110,7 +110,7 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(**given: Any) -> None:
         from fotfeste.commands.evidence.adding import Adding
-        from fotfeste.commands.evidence.inputs import Options, read
+        from fotfeste.commands.evidence.inputs import BadOption, Options, read
 
         options = Options(
             columns={name: given[name] for name in COLUMNS},
@@ -119,6 +119,9 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
             **{n: given[n] for n in ("file", "measure", "method", "ci", "level", "zero_add", "to", "recalled")},
         )
         with told(options.file.name):
+            chart = given.get("chart")
+            if chart and chart.with_suffix(".csv").resolve() == options.file.resolve():
+                raise BadOption("--chart", chart, "over_data")
             studies = read(options)
             command(
                 studies,

@@ -7,6 +7,7 @@ import numpy as np
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
+from scipy import special
 
 from fotfeste.commands.evidence.inputs import Studies
 from fotfeste.commands.evidence.notes import note
@@ -97,6 +98,18 @@ def figures(told: dict[str, Any], studies: Studies) -> Table:
     return table
 
 
+def counts_model(told: dict[str, Any], studies: Studies) -> Table:
+    table = Table(show_header=False)
+    table.add_row(f"{told['model']} ({told['measure']}, {told['method']})", on_scale(told["estimate"], studies))
+    table.add_row(f"{100 * told['level']:g} % konfidensintervall", between(told["ci_low"], told["ci_high"], studies))
+    table.add_row("p", p_value(told["p"]))
+    table.add_row("Studier", str(told["k"]))
+    table.add_row("tau²", number(told["tau2"], 4))
+    for name, q in (("sannsynlighetskvote", told["q_lrt"]), ("Wald", told["q_wald"])):
+        table.add_row(f"Q ({name})", f"{number(q)} (df {told['q_df']}, p {p_value(special.chdtrc(told['q_df'], q))})")
+    return table
+
+
 def coefficient_table(told: "MetaRegression") -> Table:
     m = told.model
     table = grid("Ledd", "Koeffisient", "Standardfeil", f"{100 * m.level:g} % KI", "p")
@@ -175,7 +188,8 @@ def bias_table(told: dict[str, Any]) -> Table:
             if row["k0"] is None
             else f"{row['k0']} mangler, {'venstre' if row['side'] == 'left' else 'høyre'}"
         )
-        table.add_row(f"Trim og fyll {estimator}: {k0}", number(row.get("ratio", row["estimate"])), "")
+        filled = "" if row["k0"] is None else number(row.get("ratio", row["estimate"]))
+        table.add_row(f"Trim og fyll {estimator}: {k0}", filled, "")
     told_pet = told["pet_peese"]
     table.add_row(
         f"{told_pet['used']}: effekten uten feilmargin",
@@ -230,11 +244,17 @@ def gosh_tables(studies: Studies, told: "Gosh") -> list[RenderableType]:
     return [first, second]
 
 
-def permutation_table(told: dict[str, Any]) -> Table:
+def permutation_table(told: dict[str, Any], studies: Studies) -> Table:
     table = grid("Ledd", "Koeffisient", "p")
     for row in told["coefficients"]:
         table.add_row(escape(row["name"]), number(row["estimate"], 4), p_value(row["p"]))
     if told["joint_p"] is not None:
         table.add_row("Samlet", "", p_value(told["joint_p"]))
+    if "ci_low" in told:
+        table.add_row(
+            f"{studies.measure}, {100 * told['level']:g} % intervall av omstokkinger",
+            between(told["ci_low"], told["ci_high"], studies),
+            "",
+        )
     table.caption = f"{told['permutations']} omstokkinger, {'alle' if told['exact'] else 'trukket'}"
     return table

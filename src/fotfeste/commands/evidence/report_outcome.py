@@ -16,6 +16,7 @@ from fotfeste.evidence.bias import egger
 from fotfeste.evidence.pooling import PooledEffect
 from fotfeste.evidence.regression import MetaRegression
 from fotfeste.evidence.review import Moderator, Review
+from fotfeste.evidence.studies import AllAlike
 from fotfeste.evidence.subgroups import Subgroups
 
 T = TypeVar("T")
@@ -251,7 +252,10 @@ def _in_language(cell: str, words: Words) -> str:
 
 def _small_studies(found: Found, words: Words) -> list[Block]:
     studies = found.studies
-    test = egger(studies.effects, studies.variances)
+    try:
+        test = egger(studies.effects, studies.variances)
+    except AllAlike:
+        return []
     model = {"method": found.pooled.method, "ci": found.pooled.ci, "level": found.pooled.level}
     said = [words("egger", p=words.p(test.p)), *([words("few")] if found.pooled.k < 10 else [])]
     return [

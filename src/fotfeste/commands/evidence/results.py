@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from fotfeste.commands.evidence.inputs import Studies
+from fotfeste.commands.evidence.inputs import BadOption, Studies
 from fotfeste.evidence import tables
 from fotfeste.evidence.model import Fit, critical, fit
 from fotfeste.evidence.pooling import PooledEffect
@@ -49,10 +49,12 @@ def model_of(studies: Studies, model: dict[str, Any]) -> Fit:
     return fit(studies.effects, studies.variances, method=model["method"], test=model["ci"], level=model["level"])
 
 
-def pooled(studies: Studies, model: dict[str, Any], pi: Any) -> PooledEffect:
+def pooled(studies: Studies, model: dict[str, Any], pi: Any, tau2_interval: Any = "q_profile") -> PooledEffect:
     if not studies.names:
         raise BadCell(studies.table.name, "no_rows")
-    return pool_effects(studies.effects, studies.variances, names=studies.names, pi=pi, **model)
+    return pool_effects(
+        studies.effects, studies.variances, names=studies.names, pi=pi, tau2_interval=tau2_interval, **model
+    )
 
 
 def pool_json(studies: Studies, told: PooledEffect) -> dict[str, Any]:
@@ -72,6 +74,30 @@ def pooled_tables(studies: Studies, estimator: str, level: float) -> dict[str, A
         tables.peto(*cells, level=level)
         if estimator == "PETO"
         else tables.mantel_haenszel(*cells, measure=measure, level=level)
+    )
+    return with_ratio(asdict(told), studies)
+
+
+def without_figure(estimator: str, chart: Any) -> None:
+    if chart:
+        raise BadOption("--chart", estimator, "inverse_only")
+
+
+def pooled_counts(studies: Studies, model: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """A model of the counts themselves: the effects that were computed from each study are not used."""
+    exposure = {"OR": "n", "IRR": "time"}.get(studies.measure)
+    names = [f"{name}{group}" for group in (1, 2) for name in ("events", exposure)]
+    if exposure is None or not set(names) <= set(studies.columns) or (model == "CM.AL" and studies.measure == "IRR"):
+        raise BadOption("--estimator", model, "counts_model")
+    measure: Any = studies.measure
+    from fotfeste.evidence.glmm import glmm
+
+    told = glmm(
+        *(studies.table.numbers(studies.columns[name]) for name in names),
+        measure=measure,
+        model=model,
+        method="EE" if options["method"] == "EE" else "ML",
+        level=options["level"],
     )
     return with_ratio(asdict(told), studies)
 

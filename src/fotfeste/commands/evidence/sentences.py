@@ -3,7 +3,7 @@
 from fotfeste.commands.evidence.adding import BadAdded
 from fotfeste.commands.evidence.inputs import BadOption
 from fotfeste.evidence.moderators import BadFormula, UnknownModerator
-from fotfeste.evidence.studies import BadStudy, TooFewStudies, TooManyStudies
+from fotfeste.evidence.studies import AllAlike, BadStudy, NoInterval, TooFewStudies, TooManyStudies
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.results import BadResult
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
@@ -67,6 +67,13 @@ def sentence(error: Exception, file: str = "") -> str:
         return f"{file}: Dette regnes for høyst {error.most} studier. Her er det {error.k}."
     if isinstance(error, UnknownModerator):
         return f"{file}: Kolonnen «{error.name}» finnes ikke. Filen har {', '.join(error.known)}."
+    if isinstance(error, NoInterval):
+        return (
+            f"--tau2-interval: {error.kind} finnes ikke for --method {error.method}."
+            " generalised_q er for DL og HE, profile_likelihood for ML og REML."
+        )
+    if isinstance(error, AllAlike):
+        return f"{file}: Studiene har samme effekt eller samme standardfeil. Skjevhet kan ikke vurderes."
     if isinstance(error, BadFormula):
         return f"--mods: «{error.part}» kan ikke leses. Skriv for eksempel «epl + year» eller «a*b»."
     if isinstance(error, BadResult):
@@ -82,6 +89,10 @@ def sentence(error: Exception, file: str = "") -> str:
             "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
             "positive": f"{error.option}: {error.value} må være over null.",
             "counts": f"{error.option}: {error.value} krever antall hendelser og deltakere i hver gruppe.",
+            "inverse_only": f"--chart: Figurene er for omvendt varians, ikke for {error.value}.",
+            "counts_model": f"--estimator: {error.value} krever --measure OR med hendelser og deltakere i hver gruppe,"
+            " eller --measure IRR med hendelser og tid. For IRR finnes ikke CM.AL.",
+            "over_data": f"--chart: Figurens tabell ville blitt skrevet over {file}. Gi figuren et annet navn.",
             "form": f"--out: «{error.value}» er ikke en rapportfil. Bruk {known}.",
             "share": f"{error.option}: {error.value} er ikke en andel mellom 0 og 1.",
             "stated": f"--stated: «{error.value}» kan ikke leses. Skriv domene=trekk:grunn, der domene er {known},"

@@ -8,6 +8,7 @@ import numpy as np
 from fotfeste.commands.evidence.inputs import Studies
 from fotfeste.commands.evidence.results import model_of, with_ratio
 from fotfeste.evidence import bias as tests
+from fotfeste.evidence.studies import AllAlike, TooFewStudies
 
 
 def bias(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:
@@ -29,10 +30,14 @@ def bias(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:
     told = asdict(tests.pet_peese(y, v, level=model["level"]))
     out["pet_peese"] = with_ratio(told | {"pet": told["pet"]["name"], "peese": told["peese"]["name"]}, studies)
     counts = studies.counts()
-    if counts:
-        out["peters"] = asdict(tests.peters(**counts, level=model["level"]))
-        out["harbord"] = asdict(tests.harbord(**counts, level=model["level"]))
     warnings = [] if y.size >= 10 else ["few_studies_for_asymmetry"]
+    try:
+        if counts:
+            out |= {
+                test.__name__: asdict(test(**counts, level=model["level"])) for test in (tests.peters, tests.harbord)
+            }
+    except (TooFewStudies, AllAlike):
+        warnings.append("counts_not_tested")
     estimators: tuple[Any, ...] = ("L0", "R0", "Q0")
     for estimator in estimators:
         filled = tests.trim_and_fill(y, v, estimator=estimator, method=method)

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from scipy import special
 
 from fotfeste.evidence.effects import effect_sizes
-from fotfeste.evidence.model import Fit, Test, critical, fit, two_sided
+from fotfeste.evidence.model import Fit, Test, critical, fit, independent_columns, two_sided
 from fotfeste.evidence.projection import Floats, project
-from fotfeste.evidence.studies import TooFewStudies, few_enough
+from fotfeste.evidence.studies import AllAlike, TooFewStudies, few_enough
 from fotfeste.evidence.tau2 import Method
 
 Predictor = Literal["se", "variance", "1/n", "1/sqrt(n)"]
@@ -66,6 +66,7 @@ def regression_test(
     """Effects regressed on precision with tau2 (z or Hartung-Knapp); with method "EE", without it."""
     _enough(y)
     x = np.column_stack((np.ones(y.size), predictor_of(v, predictor, n)))
+    _differing(y, x)
     model = fit(y, v, x, method=method, test=test, level=level)
     return _told(model, f"Egger, {method} on {predictor}")
 
@@ -156,6 +157,7 @@ def pet_peese(y: Floats, v: Floats, *, level: float = 0.95, alpha: float = 0.05)
 
 def _dispersed(y: Floats, v: Floats, at: Floats, w: Floats, name: str, level: float) -> Asymmetry:
     x = np.column_stack((np.ones(y.size), at))
+    _differing(y, np.sqrt(w)[:, None] * x)
     basis, triangle = np.linalg.qr(x)
     solved = project(y, w, basis)
     back = np.linalg.inv(triangle)
@@ -217,6 +219,8 @@ def kendall(a: Floats, b: Floats) -> RankTest:
     ties = [np.unique(values, return_counts=True)[1].astype(float) for values in (a, b)]
     pairs = k * (k - 1) / 2
     tied = [float(np.sum(t * (t - 1)) / 2) for t in ties]
+    if pairs in tied:
+        raise AllAlike
     tau = score / np.sqrt((pairs - tied[0]) * (pairs - tied[1]))
     exact = sum(tied) == 0 and k < 50
     if exact:
@@ -233,6 +237,11 @@ def kendall(a: Floats, b: Floats) -> RankTest:
     v2 = np.sum(t * (t - 1) * (t - 2)) * np.sum(u * (u - 1) * (u - 2)) / (9 * k * (k - 1) * (k - 2))
     z = score / np.sqrt((v0 - vt - vu) / 18 + v1 + v2)
     return RankTest(name="Begg", kendall_tau=float(tau), p=float(2 * special.ndtr(-abs(z))), k=k, exact=False)
+
+
+def _differing(y: Floats, x: Floats) -> None:
+    if np.ptp(y) == 0 or len(independent_columns(x)) < x.shape[1]:
+        raise AllAlike
 
 
 def _enough(y: Floats) -> None:

@@ -10,6 +10,7 @@ from fotfeste.evidence.bias import egger
 from fotfeste.evidence.decision import optimal_information_size
 from fotfeste.evidence.pooling import PooledEffect
 from fotfeste.evidence.projection import Floats
+from fotfeste.evidence.studies import AllAlike
 
 Domain = Literal["risk_of_bias", "inconsistency", "indirectness", "imprecision", "publication_bias"]
 DOMAINS: tuple[Domain, ...] = ("risk_of_bias", "inconsistency", "indirectness", "imprecision", "publication_bias")
@@ -158,7 +159,10 @@ def _imprecision(pooled: PooledEffect, threshold: float, baseline: float | None,
 def _publication_bias(effects: Floats, variances: Floats) -> Computed:
     if effects.size < FEWEST_FOR_EGGER:
         return None, "too_few_studies_to_test", {"k": effects.size}
-    test = egger(effects, variances)
+    try:
+        test = egger(effects, variances)
+    except AllAlike:
+        return None, "too_alike_to_test", {}
     return (
         (-1, "small_studies_differ", {"egger_p": test.p})
         if test.p < EGGER_ALPHA
