@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
@@ -58,10 +58,21 @@ LAID = ("django_migrations", "django_content_type", "auth_permission", "rows_mar
 
 
 def _empty_tables(self: TransactionTestCase) -> None:
-    """Let a test with real transactions empty the tables afterwards, which the web role may not."""
-    with as_owner(), connection.cursor() as cursor:
-        tables = ", ".join(map(connection.ops.quote_name, set(connection.introspection.table_names()) - set(LAID)))
-        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    """Let a test with real transactions empty the tables afterwards, which the web role may not.
+
+    Row by row, as there are few: to truncate 150 tables takes half a second, whatever is in them.
+    """
+    with transaction.atomic(), as_owner(), connection.cursor() as cursor:
+        names = sorted(set(connection.introspection.table_names()) - set(LAID))
+        tables = dict(zip(names, map(connection.ops.quote_name, names), strict=True))
+        cursor.execute(" UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT FROM {t})" for n, t in tables.items()))
+        cursor.execute(
+            "SET LOCAL session_replication_role = replica; "
+            + "; ".join(f"DELETE FROM {tables[name]}" for (name,) in cursor.fetchall())
+        )
+        cursor.execute(
+            "SELECT setval(format('%I.%I', schemaname, sequencename), 1, false) FROM pg_sequences WHERE last_value > 0"
+        )
 
 
 TransactionTestCase._fixture_teardown = _empty_tables

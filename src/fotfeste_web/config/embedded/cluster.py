@@ -95,7 +95,7 @@ def fill(sockets: Path, *, for_tests: bool) -> None:
     with psycopg.connect(dsn(sockets, "postgres")) as database:
         database.execute(files(__package__).joinpath("roles.sql").read_bytes())
         if for_tests:
-            database.execute("ALTER ROLE fotfeste_owner CREATEDB")
+            database.execute(files(__package__).joinpath("tests.sql").read_bytes())
 
 
 def failure(what: str, data: Path, words: str) -> str:
