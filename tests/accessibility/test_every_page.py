@@ -88,6 +88,7 @@ def test_a_form_that_somebody_else_saved_meanwhile(screen, full, name):
     assert not screen.faults, "\n".join(screen.faults)
 
 
+@pytest.mark.more
 def test_every_page_with_nothing_on_it_yet(screen, world):
     with as_owner():
         service = Service.objects.create(name="IPS Ny")

@@ -19,6 +19,7 @@ def strict(user) -> Client:
     return client
 
 
+@pytest.mark.more
 def test_every_address_that_stores_refuses_a_form_without_the_token_of_the_browser(world):
     with as_owner():
         rows = objects(world)

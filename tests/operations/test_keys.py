@@ -87,6 +87,7 @@ def test_a_key_takes_over_when_the_site_has_been_started_with_both(site, port):
     assert said("manage", "prepare", home=site)[0] == 0
 
 
+@pytest.mark.more
 def test_the_key_of_sign_in_takes_over_and_those_who_are_signed_in_stay(site):
     before = key(site, "FOTFESTE_SECRET_KEY")
     code, answer = said("keys", "rotate", "signing", home=site)

@@ -80,6 +80,7 @@ def ask(world: World) -> Iterator[Callable[..., str | None]]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.more
 def test_an_address_with_an_odd_number_or_word_is_not_found(ask):
     odd = ["0", HUGE, quote("²"), "%00", "%FF"]
     wrong, asked = [], 0
