@@ -1,5 +1,6 @@
 """A form of another site is refused at every address that takes one, by whoever is signed in."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
