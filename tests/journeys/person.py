@@ -18,7 +18,7 @@ class Person:
         bar = self.page.get_by_role("navigation", name="Hovedmeny")
         link = bar.get_by_role("link", name=name, exact=True)
         if not link.count():
-            bar.get_by_role("button", name="Metode og tall").click()
+            bar.get_by_role("button", name="Metode og data").click()
         link.click()
 
     def follow(self, link: str) -> None:

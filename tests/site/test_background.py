@@ -93,6 +93,15 @@ def test_what_stops_half_way_leaves_nothing_but_a_sentence(world, then, sentence
     assert (now(work).state, now(work).sentence, cafes()) == (State.FAILED, sentence, 0)
 
 
+def test_the_page_of_what_failed_leads_back_to_where_it_was_asked_for(world, sign_in):
+    with seen_by(world.specialist, world.today):
+        about = {"service": world.bodo.pk, "many": 3, "then": "stop"}
+        work = ask("employers", about=about, by=world.specialist, back="/datauttak/")
+    do(work.pk, world.specialist.pk)
+    page = sign_in(world.specialist).get(f"/arbeid/{work.pk}/").content.decode()
+    assert '<a class="ds-button" href="/datauttak/">Tilbake</a>' in page
+
+
 def test_when_the_database_goes_away_the_work_still_waits_to_be_done(world):
     work = asked(world, world.specialist, then="database")
     with pytest.raises(OperationalError):

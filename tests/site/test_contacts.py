@@ -150,7 +150,7 @@ class TestWalkIn:
             ({"employer": ""}, "skriv navnet på en ny"),
             ({"purpose": ""}, "Velg formålet"),
             ({"place": ""}, "Velg hvor dere møttes"),
-            ({"on": "2999-01-01"}, "Datoen ligger fram i tid"),
+            ({"on": "2199-01-01"}, "Datoen ligger fram i tid"),
             ({"made_by": "participant"}, "Velg deltakeren som tok kontakten"),
             ({"summary": "Mørke 13097248022"}, "fødselsnummer"),  # Skatteetaten's example of a synthetic number
             ({"employer": "13097248022"}, "fødselsnummer"),

@@ -11,11 +11,11 @@ from .tasks import do_work
 
 
 @action
-def ask(kind: str, *, about: dict[str, Any], by: Any) -> Work:
-    """Store the work and hand it to the worker when this transaction is over."""
+def ask(kind: str, *, about: dict[str, Any], by: Any, back: str = "") -> Work:
+    """Store the work and hand it to the worker when this transaction is over. ``back`` is where it was asked for."""
     if kind_named(kind) is None:
         raise KeyError(f"No kind of work is named {kind}.")
-    work = Work.objects.create(kind=kind, about=about, asked_by=by)
+    work = Work.objects.create(kind=kind, about=about, asked_by=by, link=back)
     do_work.defer(work_id=str(work.pk), user_id=by.pk)
     record("background.asked", subject=work, by=by, kind=kind)
     return work

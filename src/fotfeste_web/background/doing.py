@@ -48,7 +48,7 @@ def _done(work: Work, outcome: Outcome) -> None:
         state=State.DONE,
         ended_at=timezone.now(),
         sentence=outcome.sentence,
-        link=outcome.link,
+        link=outcome.link or work.link,
         file=None if outcome.file is None else encrypt(outcome.file, work.pk),
         file_name=outcome.file_name,
         media_type=outcome.media_type,

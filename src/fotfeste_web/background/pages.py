@@ -26,6 +26,7 @@ class WorkPage:
     done: int
     total: int
     ended: bool
+    failed: bool
     sentence: str
     link: str
     file_name: str
@@ -43,6 +44,7 @@ class WorkPage:
             done=work.done,
             total=work.total,
             ended=work.ended,
+            failed=work.state == State.FAILED,
             sentence=work.sentence,
             link=work.link,
             file_name=work.file_name if work.has_file else "",

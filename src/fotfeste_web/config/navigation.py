@@ -36,7 +36,7 @@ PAGES = (
 )
 
 # Not of every day: one menu of their own for whoever has more pages than the bar holds.
-METHOD_AND_FIGURES = {
+METHOD_AND_DATA = {
     *("reviews", "fidelity_now", "improvements", "figures", "results", "service_export", "definitions"),
     "imports",
 }
@@ -76,7 +76,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         for label, name, permission in PAGES
         if scope.may(permission) and (name not in OF_A_SERVICE or scope.services(permission))
     }
-    folded = METHOD_AND_FIGURES if len(items) > MOST_IN_BAR else set()
+    folded = METHOD_AND_DATA if len(items) > MOST_IN_BAR else set()
     return {
         "site_nav": [item for name, item in items.items() if name not in folded],
         "site_nav_more": [item for name, item in items.items() if name in folded],

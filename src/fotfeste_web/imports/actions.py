@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pghistory
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.accounts.models import User
@@ -60,7 +61,7 @@ def replace(one: Import, *, content: bytes, by: User) -> Import:
 def ask_for(one: Import, work: str, *, by: User, columns: Sequence[str] | None = None) -> Work:
     """Have an import checked, stored or undone in the background."""
     one = locked(one.pk, *(State.STORED,) if work == "import_undo" else OPEN)
-    asked = ask(work, about={"import": str(one.pk)}, by=by)
+    asked = ask(work, about={"import": str(one.pk)}, by=by, back=reverse("import_one", args=[one.pk]))
     one.work_id = asked.pk
     if columns is not None:
         one.columns, one.state = list(columns), State.UPLOADED
