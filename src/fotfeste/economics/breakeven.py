@@ -63,12 +63,13 @@ def break_even(
 
     Raises
     ------
-    NoSuchInput
+    NoSuchInput, BadHorizon
     """
     analysis = at_horizon(analysis, horizon_months)
+    furthest = at_horizon(analysis, longest).horizon_months
     parameters, unit = _asked(analysis, question)
     step = analysis.interval_months
-    horizons = np.asarray(step * np.arange(1, round((longest or analysis.horizon_months) / step) + 1))
+    horizons = np.asarray(step * np.arange(1, round(furthest / step) + 1))
     if analysis.horizon_months not in horizons:
         horizons = np.append(horizons, analysis.horizon_months)
     factor = _factor(analysis, parameters[0])

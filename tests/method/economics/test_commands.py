@@ -93,6 +93,13 @@ def test_the_states_of_a_cohort_are_all_of_it_at_every_cycle() -> None:
     [
         (("evaluate", "missing.toml"), "missing.toml: Fila finnes ikke"),
         (("evaluate", TRIAL, "--horizon", "18.5"), "18,5 måneder er ikke et helt antall"),
+        (("evaluate", TRIAL, "--horizon", "0"), "0 måneder er ikke et helt antall"),
+        (("evaluate", TRIAL, "--horizon", "nan"), "nan måneder er ikke et helt antall"),
+        (("evaluate", TRIAL, "--horizon", "inf"), "Horisonten kan ikke være lengre enn 1200 måneder"),
+        (("breakeven", TRIAL, "--longest", "1e7"), "Horisonten kan ikke være lengre enn 1200 måneder"),
+        (("breakeven", TRIAL, "--longest", "0"), "0 måneder er ikke et helt antall"),
+        (("evaluate", TRIAL, "--draws", "0", "--chart", "nowhere/x.svg"), "nowhere/x.svg: Filen kan ikke skrives"),
+        (("evaluate", TRIAL, "--draws", "0", "--report", "nowhere/x.pdf"), "nowhere/x.pdf: Filen kan ikke skrives"),
         (("breakeven", TRIAL, "--of", "lønn"), "Ingen tall i filen heter «lønn»"),
         (("markov", TRIAL), "Analysen har ingen tilstander"),
         (("evaluate", TRIAL, "--draws", "0", "--figure", "plane", "--chart", "x.svg"), "Filen sier ikke nok"),

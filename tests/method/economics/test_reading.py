@@ -114,6 +114,18 @@ BAD: tuple[tuple[Path, str, str, str, str, str], ...] = (
         "needs_qaly",
     ),
     (FOUR_STATES, "cycle_months = 1", "cycle_months = 5", "horizon_months", "horizon_months", "horizon"),
+    (TRIAL, "horizon_months = 18", "horizon_months = 0", "horizon_months", "horizon_months", "above_zero"),
+    (TRIAL, "horizon_months = 18", "horizon_months = inf", "horizon_months", "horizon_months", "real"),
+    (FOUR_STATES, "horizon_months = 48", "horizon_months = 4800", "horizon_months", "horizon_months", "too_long"),
+    (TRIAL, "horizon_months = 43", "horizon_months = 1e9", "scenarios[1].horizon_months", "", "too_long"),
+    (TRIAL, "amount = 100000", "amount = 1e300", "costs[1].amount", "amount = 1e300", "large"),
+    (TRIAL, "participants = 227", "participants = 0", "arms.participants", "participants", "above_zero"),
+    (TRIAL, 'intervention = "IPS"', 'intervention = ""', "arms.intervention", "intervention", "missing"),
+    (TRIAL, 'title = "Forsøket sett innenfra"', "", "title", "", "missing"),
+    (TRIAL, "difference = [0.095", "difference = [1.095", "effect.difference", "difference", "difference"),
+    (TRIAL, "reference = [0.271", "reference = [0.971", "effect.reference", "reference = [0.9", "share"),
+    (TRIAL, "people = 60", "people = -1", "uncertain[3].people", "people", "negative"),
+    (FOUR_STATES, "people = 561", "people = 0", "markov.rows[1].people", "people", "above_zero"),
     (LONG, "r = 0.5", "r = 1.5", "correlations[1].r", "r = 1.5", "correlation"),
     (LONG, "people = 60", "se = 0.9", "uncertain[4].se", "se = 0.9", "spread"),
 )
@@ -236,6 +248,7 @@ def test_where_the_planned_interval_has_no_standard_error_the_next_planned_diffe
         (result(outcome="any_job"), "effect.outcome", "result_outcome"),
         (result(time=12), "effect.time", "result_time"),
         (result(measure="OR"), "effect.file", "result_measure"),
+        (result(measure="MD", estimate=12.3), "effect.file", "difference"),  # hours, not people
     ],
 )
 def test_a_result_that_is_about_something_else_is_refused(

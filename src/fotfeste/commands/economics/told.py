@@ -54,6 +54,10 @@ def sentences(file: Path) -> Iterator[None]:
             raise
         typer.echo(sentence(error, file.name), err=True)
         raise typer.Exit(2) from None
+    except OSError as error:  # what is read has its own sentence: this is a figure or a report
+        place = str(error.filename or file).removesuffix(".tmp")
+        typer.echo(f"{place}: Filen kan ikke skrives. Finnes mappen, og har du lov til å skrive der?", err=True)
+        raise typer.Exit(2) from None
 
 
 def read(file: Path, horizon: float | None, perspective: Any) -> Analysis:

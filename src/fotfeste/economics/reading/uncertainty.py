@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from fotfeste.economics.discounting import FloatArray
-from fotfeste.economics.reading.errors import positive
+from fotfeste.economics.reading.errors import above_zero
 from fotfeste.economics.uncertainty import BadDistribution, Name, Uncertain, Uncertainty
 from fotfeste.files import Table
 
@@ -70,9 +70,8 @@ def _one(table: Table, inputs: Mapping[str, FloatArray]) -> Uncertain:
         raise table.bad("low", "missing")
     se = 0.0
     if distribution == "beta" and table.has("people"):  # the value as the share of so many people
-        se = math.sqrt(value * (1 - value) / (table.real("people") + 1)) if 0 < value < 1 else 0.0
+        people = above_zero(table, "people", table.real("people"))
+        se = math.sqrt(value * (1 - value) / (people + 1)) if 0 < value < 1 else 0.0
     elif distribution != "range":
-        se = positive(table, "se", table.real("se"))
-        if se == 0:
-            raise table.bad("se", "standard_error", se)
+        se = above_zero(table, "se", table.real("se"))
     return Uncertain(parameter=parameter, distribution=distribution, value=value, se=se, low=low, high=high)
