@@ -72,7 +72,7 @@ def break_even(
     horizons = np.asarray(step * np.arange(1, round(furthest / step) + 1))
     if analysis.horizon_months not in horizons:
         horizons = np.append(horizons, analysis.horizon_months)
-    factor = _factor(analysis, parameters[0])
+    factor = analysis.factor_of(parameters[0])
     now = float(analysis.inputs()[parameters[0]][0])
     high = float(horizons.max()) if unit == "months" else WIDEST * (abs(now) or 1.0)
     found = threshold(analysis, parameters, horizons, low=0.0, high=high) * factor
@@ -104,10 +104,6 @@ def _asked(analysis: Analysis, question: str) -> tuple[tuple[str, ...], Literal[
     if question not in known or known[question].ndim > 1:
         raise NoSuchInput(question, tuple(known))
     return (question,), "money" if question.endswith(".amount") else "own"
-
-
-def _factor(analysis: Analysis, parameter: str) -> float:
-    return next((item.factor for item in analysis.items if parameter == f"{item.id}.amount"), 1.0)
 
 
 def _told(value: FloatArray) -> float | None:

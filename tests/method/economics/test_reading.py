@@ -126,6 +126,17 @@ BAD: tuple[tuple[Path, str, str, str, str, str], ...] = (
     (TRIAL, "reference = [0.271", "reference = [0.971", "effect.reference", "reference = [0.9", "share"),
     (TRIAL, "people = 60", "people = -1", "uncertain[3].people", "people", "negative"),
     (FOUR_STATES, "people = 561", "people = 0", "markov.rows[1].people", "people", "above_zero"),
+    (TRIAL, "se = 15000\nassumed = true", "se = 15000", "uncertain[1].source", "", "source"),
+    (TRIAL, '"tax_financing", value = 0', '"discount.costs", value = -2', "scenarios[2].change[1].value", "", "share"),
+    (TRIAL, "low = 0\n", "low = -1\n", "uncertain[4].low", "low", "negative"),
+    (
+        FOUR_STATES,
+        '"ips_effect.to_month", value = 24',
+        '"ips_effect.effect", value = 300',
+        "scenarios[2].change",
+        "change",
+        "probability_above_one",
+    ),
     (LONG, "r = 0.5", "r = 1.5", "correlations[1].r", "r = 1.5", "correlation"),
     (LONG, "people = 60", "se = 0.9", "uncertain[4].se", "se = 0.9", "spread"),
 )
@@ -273,7 +284,7 @@ def with_people(tmp_path: Path) -> tuple[Path, dict[str, Any]]:
         "difference = [0.095, 0.104]\nreference = [0.271, 0.271]\nse = [0.046, 0.0461]\ncorrelation = 0.8",
         'columns = ["work12", "work18"]',
     )
-    gamma = '[[uncertain]]\nparameter = "ips.amount"\ndistribution = "gamma"\nse = 15000\n'
+    gamma = '[[uncertain]]\nparameter = "ips.amount"\ndistribution = "gamma"\nse = 15000\nassumed = true\n'
     path = changed(
         tmp_path, TRIAL, ("[effect]", people), lines_out, ("amount = 100000", 'column = "cost"'), (gamma, "")
     )
@@ -360,6 +371,8 @@ def test_quality_of_life_cannot_be_counted_where_it_is_not_told(tmp_path: Path) 
 @pytest.mark.parametrize("example", [TRIAL, LONG, FOUR_STATES])
 def test_every_number_of_the_examples_has_a_source_or_is_marked_as_assumed(example: Path) -> None:
     read = read_analysis(example)
+    told = {name.partition(".")[0] for name, _, _ in read.sources}
+    assert told >= {"discounting", "public_funds", "uncertain", "rows" if read.cohort else "prices"}
     for name, source, assumed in [*read.sources, *((i.id, i.source, i.assumed) for i in read.items)]:
         assert source or assumed, name
 

@@ -76,7 +76,7 @@ OWN = {
 }
 NOTES = {
     "beyond_what_was_measured": "Det er regnet lenger fram enn effekten er målt. Resten er en antakelse.",
-    "assumed_inputs": "Noen av tallene er antatt. De er merket.",
+    "assumed_inputs": "Noen av tallene er antatt. De er merket i rapporten.",
     "probabilities_held": "Noen sannsynligheter ville blitt under 0 eller over 1. De er holdt innenfor.",
 }
 

@@ -11,7 +11,7 @@ from fotfeste.economics.reading.effects import ReadEffect, read_effect
 from fotfeste.economics.reading.errors import BadAnalysis, above_zero, positive, share, sourced
 from fotfeste.economics.reading.items import read_items, read_prices
 from fotfeste.economics.reading.people import read_persons
-from fotfeste.economics.reading.uncertainty import check, known, read_correlations, read_uncertain
+from fotfeste.economics.reading.uncertainty import check, known, possible, read_correlations, read_uncertain
 from fotfeste.economics.shapes import Analysis, Effect, Scenario
 from fotfeste.economics.uncertainty import Uncertainty
 from fotfeste.files import Table, read_toml
@@ -53,17 +53,19 @@ def read_analysis(path: Path) -> Analysis:
         cohort = read_cohort(markov)
         _check_horizon(root, horizon, cohort.cycle_months)
         check_moves(markov, cohort, horizon)
-    discounting, sources = root.table("discounting"), []
+    discounting = root.table("discounting")
     rates = {name: share(discounting, name) for name in ("costs", "effects")}
-    sources.append(("discounting", *sourced(discounting)))
+    sources = [*prices.sources, ("discounting", *sourced(discounting))]
     discounting.done()
-    funds, raising = root.table("public_funds"), 0.0
+    funds = root.table("public_funds")
     raising = positive(funds, "marginal_cost", funds.real("marginal_cost"))
     sources.append(("public_funds", *sourced(funds)))
     funds.done()
     if read:
-        sources.append(("effect", read.effect.source, read.effect.assumed))
-    sources += [(t.id, t.source, t.assumed) for t in (cohort.treatments if cohort else ())]
+        sources += read.sources
+    if cohort:
+        sources += [(f"rows.{row.state}", row.source, row.assumed) for row in cohort.rows]
+        sources += [(t.id, t.source, t.assumed) for t in cohort.treatments]
     states = tuple(state.id for state in cohort.states) if cohort else ()
     analysis = Analysis(
         title=title,
@@ -81,7 +83,7 @@ def read_analysis(path: Path) -> Analysis:
         cohort=cohort,
         workdays_per_year=_optional(root, "workdays_per_year"),
         not_counted=root.texts("not_counted"),
-        sources=tuple(sources),
+        sources=tuple(dict.fromkeys(sources)),
         file=root.file,
         sha256=root.sha256,
         files=(*(read.files if read else ()), *(((persons.file, persons.cells.sha256),) if persons else ())),
@@ -90,7 +92,8 @@ def read_analysis(path: Path) -> Analysis:
     _check_needs(root, analysis)
     analysis = _held_against(root, analysis)
     inputs = analysis.inputs()
-    uncertain = (*(read.uncertain if read else ()), *read_uncertain(root, inputs))
+    typed = read_uncertain(root, inputs)
+    uncertain = (*(read.uncertain if read else ()), *typed)
     uncertainty = Uncertainty(
         inputs=uncertain,
         correlations=(*(read.correlations if read else ()), *read_correlations(root, uncertain)),
@@ -100,7 +103,8 @@ def read_analysis(path: Path) -> Analysis:
     check(root, uncertainty)
     scenarios = tuple(_scenario(table, analysis) for table in root.tables("scenarios"))
     root.done()
-    return replace(analysis, uncertainty=uncertainty, scenarios=scenarios)
+    spreads = ((f"uncertain.{one.parameter}", one.source, one.assumed) for one in typed)
+    return replace(analysis, uncertainty=uncertainty, scenarios=scenarios, sources=(*analysis.sources, *spreads))
 
 
 def _optional(table: Table, name: str) -> float | None:
@@ -155,7 +159,10 @@ def _scenario(table: Table, analysis: Analysis) -> Scenario:
         _check_horizon(table, above_zero(table, "horizon_months", horizon), analysis.interval_months)
     inputs, change = analysis.inputs(), {}
     for told in table.tables("change"):
-        change[known(told, "parameter", inputs)] = told.real("value")
+        parameter = known(told, "parameter", inputs)
+        change[parameter] = possible(told, "value", parameter, told.real("value"))
         told.done()
+    if analysis.cohort:
+        check_moves(table, analysis.cohort, horizon or analysis.horizon_months, change)
     table.done()
     return Scenario(name=name, change=change, horizon_months=horizon)

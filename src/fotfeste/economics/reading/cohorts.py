@@ -1,5 +1,7 @@
 """A cohort model: states, the moves between them, and what the intervention does to the moves."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -33,11 +35,15 @@ def read_cohort(table: Table) -> Cohort:
     return cohort
 
 
-def check_moves(table: Table, cohort: Cohort, horizon_months: float) -> None:
-    """Refuse what is no probability until the horizon."""
+def check_moves(
+    table: Table, cohort: Cohort, horizon_months: float, change: Mapping[str, float] = MappingProxyType({})
+) -> None:
+    """Refuse what is no probability until the horizon, in the model itself or in a scenario's ``change`` of it."""
     try:
-        cohort.check(round(horizon_months / cohort.cycle_months))
+        cohort.check(round(horizon_months / cohort.cycle_months), change)
     except BadCohort as error:
+        if change:
+            raise table.bad("change", REASONS[error.reason], round(error.value, 6)) from None
         key = (
             f"{error.what}.probabilities"
             if error.what.startswith("rows")
@@ -70,7 +76,7 @@ def _state(table: Table) -> State:
 def _row(table: Table, ids: list[str]) -> Row:
     """Either the probabilities, with how many people they rest on if that is known, or the people who were counted."""
     state = _known(table, "from", table.text("from"), ids)
-    sourced(table)
+    source, assumed = sourced(table)
     if table.has("counts"):
         counts = as_many(table, "counts", table.reals("counts"), len(ids))
         for place, count in enumerate(counts, start=1):
@@ -85,7 +91,9 @@ def _row(table: Table, ids: list[str]) -> Row:
         evidence = None if people is None else above_zero(table, "people", people)
     begins = positive(table, "from_month", table.optional_real("from_month") or 0.0)
     table.done()
-    return Row(state=state, probabilities=probabilities, from_month=begins, people=evidence)
+    return Row(
+        state=state, probabilities=probabilities, from_month=begins, people=evidence, source=source, assumed=assumed
+    )
 
 
 def _treatment(table: Table, ids: list[str]) -> Treatment:

@@ -21,6 +21,7 @@ class ReadEffect:
     effect: WorkEffect
     uncertain: tuple[Uncertain, ...]
     correlations: tuple[tuple[str, str, float], ...]
+    sources: tuple[tuple[str, str, bool], ...]
     files: tuple[tuple[str, str], ...]
     """The results read, as the file names them, and their SHA-256."""
 
@@ -46,12 +47,13 @@ def read_effect(table: Table, folder: Path, persons: Persons | None) -> ReadEffe
         key, points = "difference", _typed_in(table)
     _check_shares(table, key, points)
     source, assumed = sourced(table)
+    sources = [("effect", source, assumed)]
     uncertain, correlations = _uncertain(table, "effect.difference", points.difference, points.se)
     qaly: Curve | None = None
     values: tuple[float, ...] = ()
     if table.has("qaly"):
         told = table.table("qaly")
-        sourced(told)
+        sources.append(("qaly", *sourced(told)))
         qaly = read_curve(told)
         values = as_many(told, "difference", told.reals("difference"), len(qaly.months))
         of_qaly = _uncertain(told, "qaly.difference", values, told.reals("se"))
@@ -74,6 +76,7 @@ def read_effect(table: Table, folder: Path, persons: Persons | None) -> ReadEffe
         effect=effect,
         uncertain=tuple(uncertain),
         correlations=tuple(correlations),
+        sources=tuple(sources),
         files=points.files,
     )
 
