@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.method.economics.examples import FOLDER, FOUR_STATES, TRIAL
-from tests.method.economics.test_reading import changed, line_of
+from tests.method.economics.test_reading import changed, line_of, with_people
 from typer.testing import CliRunner
 
 from fotfeste.commands.economics import app
@@ -116,6 +116,15 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert sentence in result.stderr
     assert result.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_table_of_a_figure_is_not_written_over_the_persons(tmp_path: Path) -> None:
+    path, _ = with_people(tmp_path)
+    before = (tmp_path / "people.csv").read_bytes()
+    for words in (("evaluate", path, "--draws", "0"), ("breakeven", path, "--of", "wage")):
+        result = run(*words, "--chart", tmp_path / "people.svg")
+        assert (result.exit_code, (tmp_path / "people.csv").read_bytes()) == (2, before)
+        assert "ville blitt skrevet over people.csv" in result.stderr
 
 
 def test_a_bad_key_is_said_with_its_line(tmp_path: Path) -> None:

@@ -15,6 +15,13 @@ class NoFigure(ValueError):
         super().__init__(f"--figure {figure}: Filen sier ikke nok om usikkerhet eller effekt til denne figuren.")
 
 
+class OverData(ValueError):
+    """The table beside the figure would be written over a file that the analysis was read from."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"--chart: Figurens tabell ville blitt skrevet over {file}. Gi figuren et annet navn.")
+
+
 class NoStates(ValueError):
     """The analysis has no states to follow people between."""
 
@@ -85,7 +92,7 @@ def known(error: Exception) -> bool:
     """Whether the file or the asking is wrong, and not the program."""
     from fotfeste.charts.saving import UnknownFormat  # brings the drawing library along
 
-    wrong = (BadAnalysis, BadCell, BadHorizon, NoFigure, NoReport, NoStates, NoSuchInput, UnknownFormat)
+    wrong = (BadAnalysis, BadCell, BadHorizon, NoFigure, NoReport, NoStates, NoSuchInput, OverData, UnknownFormat)
     return isinstance(error, wrong)
 
 
