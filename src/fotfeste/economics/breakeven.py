@@ -92,8 +92,11 @@ def _asked(analysis: Analysis, question: str) -> tuple[tuple[str, ...], Literal[
     if question == "effect":
         return ("effect.scale",), "times"
     if question == "duration":
-        treatments = analysis.cohort.treatments if analysis.cohort else ()
-        return tuple(f"{t.id}.to_month" for t in treatments) or ("effect.lasts_to_month",), "months"
+        if analysis.cohort is None:
+            return ("effect.lasts_to_month",), "months"
+        if not analysis.cohort.treatments:
+            raise NoSuchInput(question, ())
+        return tuple(f"{t.id}.to_month" for t in analysis.cohort.treatments), "months"
     kinds = {"wage": "production", "cost": "cost"}
     if question in kinds:
         items = [item for item in analysis.items if item.kind == kinds[question] and item.arm != "reference"]

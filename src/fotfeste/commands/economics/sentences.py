@@ -107,7 +107,7 @@ def sentence(error: Exception, file: str) -> str:
         months, interval = (f"{value:g}".replace(".", ",") for value in (error.months, error.interval_months))
         return f"{file}: {months} måneder er ikke et helt antall ganger {interval} måneder."
     if isinstance(error, NoSuchInput):
-        named = error.question in ("wage", "cost")
+        named = error.question in ("wage", "cost", "duration")
         asked = "Si hvilket tall som er ment" if named else f"Ingen tall i filen heter «{error.question}»"
         return f"{file}: {asked}. Filen har {', '.join(error.known) or 'ingen'}."
     return str(error)
