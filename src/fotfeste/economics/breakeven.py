@@ -63,15 +63,16 @@ def break_even(
 
     Raises
     ------
-    NoSuchInput
+    NoSuchInput, BadHorizon
     """
     analysis = at_horizon(analysis, horizon_months)
+    furthest = at_horizon(analysis, longest).horizon_months
     parameters, unit = _asked(analysis, question)
     step = analysis.interval_months
-    horizons = np.asarray(step * np.arange(1, round((longest or analysis.horizon_months) / step) + 1))
+    horizons = np.asarray(step * np.arange(1, round(furthest / step) + 1))
     if analysis.horizon_months not in horizons:
         horizons = np.append(horizons, analysis.horizon_months)
-    factor = _factor(analysis, parameters[0])
+    factor = analysis.factor_of(parameters[0])
     now = float(analysis.inputs()[parameters[0]][0])
     high = float(horizons.max()) if unit == "months" else WIDEST * (abs(now) or 1.0)
     found = threshold(analysis, parameters, horizons, low=0.0, high=high) * factor
@@ -91,8 +92,11 @@ def _asked(analysis: Analysis, question: str) -> tuple[tuple[str, ...], Literal[
     if question == "effect":
         return ("effect.scale",), "times"
     if question == "duration":
-        treatments = analysis.cohort.treatments if analysis.cohort else ()
-        return tuple(f"{t.id}.to_month" for t in treatments) or ("effect.lasts_to_month",), "months"
+        if analysis.cohort is None:
+            return ("effect.lasts_to_month",), "months"
+        if not analysis.cohort.treatments:
+            raise NoSuchInput(question, ())
+        return tuple(f"{t.id}.to_month" for t in analysis.cohort.treatments), "months"
     kinds = {"wage": "production", "cost": "cost"}
     if question in kinds:
         items = [item for item in analysis.items if item.kind == kinds[question] and item.arm != "reference"]
@@ -103,10 +107,6 @@ def _asked(analysis: Analysis, question: str) -> tuple[tuple[str, ...], Literal[
     if question not in known or known[question].ndim > 1:
         raise NoSuchInput(question, tuple(known))
     return (question,), "money" if question.endswith(".amount") else "own"
-
-
-def _factor(analysis: Analysis, parameter: str) -> float:
-    return next((item.factor for item in analysis.items if parameter == f"{item.id}.amount"), 1.0)
 
 
 def _told(value: FloatArray) -> float | None:

@@ -10,13 +10,19 @@ from fotfeste.economics.payers import ACCOUNTS, Perspective, seen_by
 from fotfeste.economics.ratios import CostEffectiveness, Return, cost_effectiveness, net_monetary_benefit, returns
 from fotfeste.economics.shapes import ARMS, Analysis, Arm, Values
 
+MOST_INTERVALS = 1200
+"""A hundred years of months: further ahead nothing is known, and the memory would not hold it."""
+
 
 class BadHorizon(ValueError):
-    """The horizon, in ``months``, is not a whole number of the model's intervals of ``interval_months``."""
+    """The horizon, in ``months``, is not a whole number of the model's intervals of ``interval_months``, or holds more
+    than ``MOST_INTERVALS`` of them."""
 
     def __init__(self, months: float, interval_months: float) -> None:
         super().__init__(f"{months} months in intervals of {interval_months}")
         self.months, self.interval_months = months, interval_months
+        self.longest_months = MOST_INTERVALS * interval_months
+        self.too_long = months > self.longest_months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +122,7 @@ def evaluate(analysis: Analysis, *, horizon_months: float | None = None) -> Eval
     Raises
     ------
     BadHorizon
-        Where the horizon does not hold a whole number of cycles, or none.
+        See `at_horizon`.
     """
     analysis = at_horizon(analysis, horizon_months)
     values = analysis.inputs()
@@ -179,12 +185,22 @@ def evaluate(analysis: Analysis, *, horizon_months: float | None = None) -> Eval
 
 
 def at_horizon(analysis: Analysis, horizon_months: float | None) -> Analysis:
-    """The analysis with another horizon, which must hold a whole number of cycles."""
+    """The analysis with another horizon.
+
+    Raises
+    ------
+    BadHorizon
+    """
     months = analysis.horizon_months if horizon_months is None else horizon_months
-    cycles = months / analysis.interval_months
-    if round(cycles) < 1 or abs(cycles - round(cycles)) > 1e-9:
-        raise BadHorizon(months, analysis.interval_months)
+    check_horizon(months, analysis.interval_months)
     return analysis if horizon_months is None else replace(analysis, horizon_months=months)
+
+
+def check_horizon(months: float, interval_months: float) -> None:
+    """Refuse what is not a whole number of intervals, from one to ``MOST_INTERVALS``."""
+    intervals = months / interval_months
+    if not 0.5 < intervals <= MOST_INTERVALS or abs(intervals - round(intervals)) > 1e-9:
+        raise BadHorizon(months, interval_months)
 
 
 def net_over_time(kept: Books, perspective: Perspective) -> FloatArray:

@@ -6,6 +6,7 @@ what is left over stays where it was.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -46,6 +47,8 @@ class Row:
     from_month: float = 0.0
     people: float | None = None
     """How many people's moves the probabilities are worth as evidence; None where they are taken as known."""
+    source: str = ""
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +103,8 @@ class Cohort:
     def rows_by_name(self) -> dict[str, FloatArray]:
         return {f"rows[{i}]": np.array([row.probabilities]) for i, row in enumerate(self.rows, start=1)}
 
-    def check(self, cycles: int) -> None:
-        """Refuse rows that are not probabilities, and treatments that would make them so.
+    def check(self, cycles: int, change: Mapping[str, float] = MappingProxyType({})) -> None:
+        """Refuse rows that are not probabilities, and treatments that would make them so, with some inputs changed.
 
         Raises
         ------
@@ -116,6 +119,7 @@ class Cohort:
                 raise BadCohort("sum", name, sum_)
         values = {name: np.array([value]) for name, value in self.inputs().items()} | self.rows_by_name()
         values["effect.scale"] = np.ones(1)
+        values |= {name: np.array([value]) for name, value in change.items()}
         for cycle in range(cycles):
             treated = self._treated(self._rows(values, cycle), values, cycle)[0]
             for i, treatment in enumerate(self.treatments, start=1):

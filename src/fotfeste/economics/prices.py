@@ -28,6 +28,8 @@ class Prices:
     year: int
     index: Mapping[int, float] = field(default_factory=dict)
     rates: Mapping[str, Rate] = field(default_factory=dict)
+    sources: tuple[tuple[str, str, bool], ...] = ()
+    """What of this the file gives, where it is from, and whether it is assumed."""
 
     def factor(self, *, currency: str, year: int) -> float:
         """What an amount is multiplied with. A foreign amount is exchanged at the rate of its own year first, and then

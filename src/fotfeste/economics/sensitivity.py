@@ -15,7 +15,8 @@ from fotfeste.economics.shapes import Analysis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swing:
-    """The net benefit with one input at its low and its high value, the others as they are."""
+    """The net benefit with one input at its low and its high value (an amount in the prices of the analysis), the
+    others as they are."""
 
     parameter: str
     low: float
@@ -51,11 +52,12 @@ def tornado(analysis: Analysis, *, horizon_months: float | None = None) -> tuple
     for name, members in groups.items():
         change = {parameter: [low, high] for parameter, low, high in members}
         net = net_with(analysis, change, horizon_months)[:, -1]
+        factor = analysis.factor_of(name)
         swings.append(
             Swing(
                 parameter=name,
-                low=members[-1][1],
-                high=members[-1][2],
+                low=members[-1][1] * factor,
+                high=members[-1][2] * factor,
                 at_low=float(net[0]),
                 at_high=float(net[-1]),
             )

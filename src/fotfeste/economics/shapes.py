@@ -99,7 +99,8 @@ class Analysis:
     scenarios: tuple[Scenario, ...] = ()
     not_counted: tuple[str, ...] = ()
     sources: tuple[tuple[str, str, bool], ...] = ()
-    """What the inputs outside the items are, where each is from, and whether it is assumed."""
+    """What the inputs outside the items are, where each is from, and whether it is assumed: discounting, public_funds,
+    prices.index, prices.exchange, effect, qaly, rows and a state, uncertain and an input, or a treatment."""
     file: str = ""
     sha256: str = ""
     files: tuple[tuple[str, str], ...] = ()
@@ -122,6 +123,10 @@ class Analysis:
             told |= self.cohort.inputs()
             rows = self.cohort.rows_by_name()
         return {name: np.array([value]) for name, value in told.items()} | rows
+
+    def factor_of(self, parameter: str) -> float:
+        """What an input is multiplied with to be told in the currency and prices of the analysis."""
+        return next((item.factor for item in self.items if parameter == f"{item.id}.amount"), 1.0)
 
     @property
     def has_qalys(self) -> bool:

@@ -43,6 +43,8 @@ class Uncertain:
     se: float = 0.0
     low: float | None = None
     high: float | None = None
+    source: str = ""
+    assumed: bool = False
 
     def quantile(self, p: Any) -> FloatArray:
         """Value below which the share ``p`` lies.

@@ -80,3 +80,10 @@ def test_a_question_with_several_answers_asks_which_is_meant() -> None:
     assert error.value.known == ("cost.amount", "second.amount")
     with pytest.raises(NoSuchInput):
         break_even(told, "wages.amount")
+
+
+def test_what_is_not_treated_has_no_duration() -> None:
+    model = hiv()
+    assert model.cohort
+    with pytest.raises(NoSuchInput):
+        break_even(replace(model, cohort=replace(model.cohort, treatments=())), "duration")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.method.economics.examples import FOLDER, FOUR_STATES, TRIAL
-from tests.method.economics.test_reading import changed, line_of
+from tests.method.economics.test_reading import changed, line_of, with_people
 from typer.testing import CliRunner
 
 from fotfeste.commands.economics import app
@@ -93,6 +93,13 @@ def test_the_states_of_a_cohort_are_all_of_it_at_every_cycle() -> None:
     [
         (("evaluate", "missing.toml"), "missing.toml: Fila finnes ikke"),
         (("evaluate", TRIAL, "--horizon", "18.5"), "18,5 måneder er ikke et helt antall"),
+        (("evaluate", TRIAL, "--horizon", "0"), "0 måneder er ikke et helt antall"),
+        (("evaluate", TRIAL, "--horizon", "nan"), "nan måneder er ikke et helt antall"),
+        (("evaluate", TRIAL, "--horizon", "inf"), "Horisonten kan ikke være lengre enn 1200 måneder"),
+        (("breakeven", TRIAL, "--longest", "1e7"), "Horisonten kan ikke være lengre enn 1200 måneder"),
+        (("breakeven", TRIAL, "--longest", "0"), "0 måneder er ikke et helt antall"),
+        (("evaluate", TRIAL, "--draws", "0", "--chart", "nowhere/x.svg"), "nowhere/x.svg: Filen kan ikke skrives"),
+        (("evaluate", TRIAL, "--draws", "0", "--report", "nowhere/x.pdf"), "nowhere/x.pdf: Filen kan ikke skrives"),
         (("breakeven", TRIAL, "--of", "lønn"), "Ingen tall i filen heter «lønn»"),
         (("markov", TRIAL), "Analysen har ingen tilstander"),
         (("evaluate", TRIAL, "--draws", "0", "--figure", "plane", "--chart", "x.svg"), "Filen sier ikke nok"),
@@ -109,6 +116,15 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert sentence in result.stderr
     assert result.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_table_of_a_figure_is_not_written_over_the_persons(tmp_path: Path) -> None:
+    path, _ = with_people(tmp_path)
+    before = (tmp_path / "people.csv").read_bytes()
+    for words in (("evaluate", path, "--draws", "0"), ("breakeven", path, "--of", "wage")):
+        result = run(*words, "--chart", tmp_path / "people.svg")
+        assert (result.exit_code, (tmp_path / "people.csv").read_bytes()) == (2, before)
+        assert "ville blitt skrevet over people.csv" in result.stderr
 
 
 def test_a_bad_key_is_said_with_its_line(tmp_path: Path) -> None:
@@ -150,6 +166,9 @@ def test_the_report_says_in_plain_words_what_it_costs_whom_it_serves_and_what_is
         "I løpet av denne tiden rekker det ikke å tjene seg inn.",
         "De som får jobb, måtte tjent 1 419 682 kr i året",
         "Hva som ikke er regnet med",
+        "er sannsynligheten for at det lønner seg under 1 %.",
+        "Prisindeks",
+        "Usikkerheten i: Arbeid som blir gjort, lønn",
         "Helse og livskvalitet: deltakerne med jobbstøtte hadde det bedre",
         "Reme m.fl. 2019",
         read_analysis(TRIAL).sha256,

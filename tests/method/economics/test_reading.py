@@ -114,6 +114,29 @@ BAD: tuple[tuple[Path, str, str, str, str, str], ...] = (
         "needs_qaly",
     ),
     (FOUR_STATES, "cycle_months = 1", "cycle_months = 5", "horizon_months", "horizon_months", "horizon"),
+    (TRIAL, "horizon_months = 18", "horizon_months = 0", "horizon_months", "horizon_months", "above_zero"),
+    (TRIAL, "horizon_months = 18", "horizon_months = inf", "horizon_months", "horizon_months", "real"),
+    (FOUR_STATES, "horizon_months = 48", "horizon_months = 4800", "horizon_months", "horizon_months", "too_long"),
+    (TRIAL, "horizon_months = 43", "horizon_months = 1e9", "scenarios[1].horizon_months", "", "too_long"),
+    (TRIAL, "amount = 100000", "amount = 1e300", "costs[1].amount", "amount = 1e300", "large"),
+    (TRIAL, "participants = 227", "participants = 0", "arms.participants", "participants", "above_zero"),
+    (TRIAL, 'intervention = "IPS"', 'intervention = ""', "arms.intervention", "intervention", "missing"),
+    (TRIAL, 'title = "Forsøket sett innenfra"', "", "title", "", "missing"),
+    (TRIAL, "difference = [0.095", "difference = [1.095", "effect.difference", "difference", "difference"),
+    (TRIAL, "reference = [0.271", "reference = [0.971", "effect.reference", "reference = [0.9", "share"),
+    (TRIAL, "people = 60", "people = -1", "uncertain[3].people", "people", "negative"),
+    (FOUR_STATES, "people = 561", "people = 0", "markov.rows[1].people", "people", "above_zero"),
+    (TRIAL, "se = 15000\nassumed = true", "se = 15000", "uncertain[1].source", "", "source"),
+    (TRIAL, '"tax_financing", value = 0', '"discount.costs", value = -2', "scenarios[2].change[1].value", "", "share"),
+    (TRIAL, "low = 0\n", "low = -1\n", "uncertain[4].low", "low", "negative"),
+    (
+        FOUR_STATES,
+        '"ips_effect.to_month", value = 24',
+        '"ips_effect.effect", value = 300',
+        "scenarios[2].change",
+        "change",
+        "probability_above_one",
+    ),
     (LONG, "r = 0.5", "r = 1.5", "correlations[1].r", "r = 1.5", "correlation"),
     (LONG, "people = 60", "se = 0.9", "uncertain[4].se", "se = 0.9", "spread"),
 )
@@ -236,6 +259,7 @@ def test_where_the_planned_interval_has_no_standard_error_the_next_planned_diffe
         (result(outcome="any_job"), "effect.outcome", "result_outcome"),
         (result(time=12), "effect.time", "result_time"),
         (result(measure="OR"), "effect.file", "result_measure"),
+        (result(measure="MD", estimate=12.3), "effect.file", "difference"),  # hours, not people
     ],
 )
 def test_a_result_that_is_about_something_else_is_refused(
@@ -260,7 +284,7 @@ def with_people(tmp_path: Path) -> tuple[Path, dict[str, Any]]:
         "difference = [0.095, 0.104]\nreference = [0.271, 0.271]\nse = [0.046, 0.0461]\ncorrelation = 0.8",
         'columns = ["work12", "work18"]',
     )
-    gamma = '[[uncertain]]\nparameter = "ips.amount"\ndistribution = "gamma"\nse = 15000\n'
+    gamma = '[[uncertain]]\nparameter = "ips.amount"\ndistribution = "gamma"\nse = 15000\nassumed = true\n'
     path = changed(
         tmp_path, TRIAL, ("[effect]", people), lines_out, ("amount = 100000", 'column = "cost"'), (gamma, "")
     )
@@ -347,6 +371,8 @@ def test_quality_of_life_cannot_be_counted_where_it_is_not_told(tmp_path: Path) 
 @pytest.mark.parametrize("example", [TRIAL, LONG, FOUR_STATES])
 def test_every_number_of_the_examples_has_a_source_or_is_marked_as_assumed(example: Path) -> None:
     read = read_analysis(example)
+    told = {name.partition(".")[0] for name, _, _ in read.sources}
+    assert told >= {"discounting", "public_funds", "uncertain", "rows" if read.cohort else "prices"}
     for name, source, assumed in [*read.sources, *((i.id, i.source, i.assumed) for i in read.items)]:
         assert source or assumed, name
 

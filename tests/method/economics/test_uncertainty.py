@@ -196,6 +196,8 @@ def test_the_tornado_changes_one_input_at_a_time_and_puts_the_widest_first() -> 
     low = replace(read, items=tuple(replace(i, amount=wage.low) if i.id == "wage" else i for i in read.items))
     assert wage.at_low == pytest.approx(evaluate(low).net_benefit)
     assert wage.low == pytest.approx(460_000 - 1.959964 * 25_000)
+    cost = next(s for s in swings if s.parameter == "ips.amount")  # told in 2016, written in 2014
+    assert cost.low == pytest.approx(stats.gamma(400 / 9, scale=2250).ppf(0.025) * 103.6 / 97.9)
 
 
 def test_what_is_changed_by_name_is_what_changes_in_the_file(tmp_path) -> None:  # type: ignore[no-untyped-def]

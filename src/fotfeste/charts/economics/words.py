@@ -52,3 +52,10 @@ def number(value: float | None, digits: int = 0) -> str:
 
 def per_cent(share: float | None) -> str:
     return "–" if share is None else f"{number(100 * share)}{NO_BREAK}%"
+
+
+def probability(share: float) -> str:
+    """Nothing is quite certain because no draw said otherwise."""
+    if share < 0.005:
+        return f"under 1{NO_BREAK}%"
+    return f"over 99{NO_BREAK}%" if share > 0.995 else per_cent(share)

@@ -47,7 +47,7 @@ def evaluate(
     with told.sentences(file):
         result = told.evaluated(file, horizon, perspective, draws, seed)
         if chart:
-            told.draw(result, figure, chart)
+            told.draw(result, figure, told.spared(chart, file, result.analysis))
         if report:
             told.write_report(result, report)
     if as_json:
@@ -77,7 +77,7 @@ def breakeven(
     with told.sentences(file):
         analysis, answers = told.broken_even(file, of, horizon, perspective, longest)
         if chart:
-            told.draw_break_even(analysis, answers[0], chart)
+            told.draw_break_even(analysis, answers[0], told.spared(chart, file, analysis))
     if as_json:
         told.print_json("breakeven", file, analysis, told.break_even_json(analysis, answers))
     else:
@@ -103,7 +103,7 @@ def markov(
         result = told.evaluated(file, horizon, perspective, draws, seed)
         traced = told.traced(result)
         if chart:
-            told.draw_states(traced, chart)
+            told.draw_states(traced, told.spared(chart, file, result.analysis))
     if as_json:
         told.print_json("markov", file, result.analysis, result.as_json() | {"states": traced})
     else:

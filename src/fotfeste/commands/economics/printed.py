@@ -7,7 +7,7 @@ from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from fotfeste.charts.economics.words import PAYERS, money, number, per_cent
+from fotfeste.charts.economics.words import PAYERS, money, number, per_cent, probability
 from fotfeste.commands.economics.sentences import note
 from fotfeste.commands.economics.words import (
     QUADRANTS,
@@ -114,7 +114,7 @@ def key_rows(result: "Result") -> list[Row]:
         between = f"{money(s.ci_low, currency)} til {money(s.ci_high, currency)}"
         rows += [
             (f"{number(100 * s.level)} % av {number(s.draws)} trekninger", between),
-            ("Sannsynlighet for at det lønner seg", per_cent(s.probability)),
+            ("Sannsynlighet for at det lønner seg", probability(s.probability)),
             ("Verdien av å vite sikkert (EVPI)", money(s.evpi, currency)),
         ]
     return rows

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from fotfeste.charts.economics.words import PAYERS, money, number, per_cent
+from fotfeste.charts.economics.words import PAYERS, money, number, probability
 from fotfeste.charts.saving import svg
 from fotfeste.commands.economics import printed
 from fotfeste.commands.economics.figures import acceptability, horizon, plane, tornado
 from fotfeste.commands.economics.sentences import note
-from fotfeste.commands.economics.words import RETURNS, in_unit
+from fotfeste.commands.economics.words import RETURNS, in_unit, source_name
 from fotfeste.documents import Block, Bullets, Document, Figure, Heading, Note, Paragraph, Table
 from fotfeste.economics.breakeven import NoSuchInput, break_even
 
@@ -21,6 +21,8 @@ MEANINGS = (
     "andre, og samfunnet blir verken rikere eller fattigere av den.",
     "Penger som det offentlige bruker eller sparer, endrer hva skattene koster samfunnet. Det står på egen linje.",
     "Årsverk er arbeid som svarer til full stilling i ett år.",
+    "ICER er kostnaden for hver enhet mer av effekten. Effekter som kommer senere, teller også mindre der.",
+    "EVPI er det meste det kan være verdt, per deltaker, å finne ut mer før en bestemmer seg.",
 )
 
 
@@ -75,16 +77,20 @@ def _answer(result: "Result") -> tuple[str, ...]:
         if told.pays_from_month
         else "I løpet av denne tiden rekker det ikke å tjene seg inn."
     )
-    people, years = number(100 * abs(told.effects.in_work)), number(told.effects.years_in_work, 2)
-    more = "flere" if told.effects.in_work >= 0 else "færre"
+    people, years = told.effects.in_work, told.effects.years_in_work
     lines.append(
-        f"Ved slutten er {people} {more} av hver 100 i jobb. Hver deltaker har i snitt {years} flere år i jobb."
+        f"Ved slutten er {number(100 * abs(people))} {_more(people)} av hver 100 i jobb. "
+        f"Hver deltaker har i snitt {number(abs(years), 2)} {_more(years)} år i jobb."
     )
     lines += _turning_points(result)
     if result.simulation:
-        sure = per_cent(result.simulation.probability)
+        sure = probability(result.simulation.probability)
         lines.append(f"Tar en hensyn til hvor usikre tallene er, er sannsynligheten for at det lønner seg {sure}.")
     return tuple(lines)
+
+
+def _more(effect: float) -> str:
+    return "flere" if effect >= 0 else "færre"
 
 
 def _turning_points(result: "Result") -> list[str]:
@@ -119,7 +125,8 @@ def _payers(result: "Result") -> list[Block]:
 def _horizon(result: "Result") -> list[Block]:
     told = result.evaluation
     chart, _ = horizon(result)
-    pays = f"Den krysser null i måned {number(told.pays_from_month)}." if told.pays_from_month else "Den når ikke null."
+    above = told.pays_from_month
+    pays = f"Den er null eller over fra måned {number(above)}." if above else "Den ender under null."
     alt = f"Linje for netto nytte per deltaker fra måned 1 til {number(told.horizon)}. {pays}"
     blocks: list[Block] = [
         Paragraph("Kostnaden kommer først, og nytten kommer for hver måned noen er i jobb."),
@@ -160,24 +167,27 @@ def _sure(result: "Result") -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             f"De usikre tallene er trukket {number(simulation.draws)} ganger. I {number(100 * simulation.level)} "
-            f"prosent av trekningene er netto nytte mellom {between} per deltaker."
+            f"prosent av trekningene er netto nytte mellom {between} per deltaker. "
+            "Det er det blå feltet i figuren måned for måned."
         )
     ]
     blocks += [Note(note(code)) for code in simulation.warnings]
     drawn = (
         (
             tornado(result),
-            "Netto nytte når ett tall om gangen er lavt eller høyt",
+            "Netto nytte når ett tall om gangen er lavt eller høyt. Jo bredere søyle, jo mer betyr tallet for svaret.",
             "Liggende søyler, den bredeste øverst.",
         ),
         (
             plane(result),
-            "Ekstra kostnad mot ekstra effekt i hver trekning",
+            "Ekstra kostnad mot ekstra effekt. Hvert punkt er en trekning: lenger til høyre gir tiltaket mer, høyere "
+            "opp koster det mer. Krysset er svaret.",
             "Punktsky rundt svaret, merket med et kryss.",
         ),
         (
             acceptability(result),
-            "Sannsynlighet for at det er verdt kostnaden",
+            "Sannsynlighet for at effekten alene er verdt kostnaden, etter hva en er villig til å betale for den. "
+            "Andre gevinster er ikke med her.",
             "Linje som stiger med verdien av effekten.",
         ),
     )
@@ -189,12 +199,9 @@ def _sure(result: "Result") -> list[Block]:
 
 
 def _sources(result: "Result") -> list[Block]:
-    names = {"discounting": "Rente", "public_funds": "Kostnad ved skattefinansiering", "effect": "Effekten på arbeid"}
-    rows: list[tuple[str, ...]] = [
-        (names.get(name, "Tiltakets virkning"), source or "–", "antatt" if assumed else "")
-        for name, source, assumed in result.analysis.sources
-    ]
-    rows += [(line.name, line.source or "–", "antatt" if line.assumed else "") for line in result.evaluation.by_line]
+    told = [(line.name, line.source, line.assumed) for line in result.evaluation.by_line]
+    told += [(source_name(name, result.analysis), source, assumed) for name, source, assumed in result.analysis.sources]
+    rows: list[tuple[str, ...]] = [(name, source or "–", "antatt" if assumed else "") for name, source, assumed in told]
     files = [(result.analysis.file, result.analysis.sha256), *result.analysis.files]
     return [
         _table(("Tall", "Kilde", "Antatt"), rows, "Kilder", numeric=False),

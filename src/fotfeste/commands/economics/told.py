@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from fotfeste.commands.economics.sentences import NoReport, NoStates, known, sentence
+from fotfeste.commands.economics.sentences import NoReport, NoStates, OverData, known, sentence
 from fotfeste.commands.results import print_result
 from fotfeste.economics.breakeven import BreakEven, NoSuchInput, break_even
 from fotfeste.economics.evaluation import Evaluation, at_horizon, evaluate
@@ -53,6 +53,10 @@ def sentences(file: Path) -> Iterator[None]:
         if not known(error):
             raise
         typer.echo(sentence(error, file.name), err=True)
+        raise typer.Exit(2) from None
+    except OSError as error:  # what is read has its own sentence: this is a figure or a report
+        place = str(error.filename or file).removesuffix(".tmp")
+        typer.echo(f"{place}: Filen kan ikke skrives. Finnes mappen, og har du lov til å skrive der?", err=True)
         raise typer.Exit(2) from None
 
 
@@ -126,6 +130,19 @@ def print_json(command: str, file: Path, analysis: Analysis, result: dict[str, A
     }
     made_of = (file, *(file.parent / name for name, _ in analysis.files))
     print_result(f"economics {command}", result, data_sha256=analysis.sha256, definition=definition, made_of=made_of)
+
+
+def spared(chart: Path, file: Path, analysis: Analysis) -> Path:
+    """Where a figure is drawn, which must leave what was read as it was.
+
+    Raises
+    ------
+    OverData
+    """
+    for name, _ in analysis.files:
+        if chart.with_suffix(".csv").resolve() == (file.parent / name).resolve():
+            raise OverData(name)
+    return chart
 
 
 def draw(result: Result, figure: str, path: Path) -> None:

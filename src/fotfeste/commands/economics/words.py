@@ -43,6 +43,14 @@ INPUTS = {
     "discount.effects": "Rente, effekter",
     "tax_financing": "Kostnad ved skattefinansiering",
 }
+SOURCES = {
+    "discounting": "Rente",
+    "public_funds": "Kostnad ved skattefinansiering",
+    "prices.index": "Prisindeks",
+    "prices.exchange": "Valutakurs",
+    "effect": "Effekten på arbeid",
+    "qaly": "Effekten på livskvalitet",
+}
 
 
 def input_name(parameter: str, analysis: Analysis) -> str:
@@ -58,6 +66,18 @@ def input_name(parameter: str, analysis: Analysis) -> str:
         named |= {state.id: state.name for state in analysis.cohort.states}
         named |= {treatment.id: "Tiltakets virkning" for treatment in analysis.cohort.treatments}
     return f"{named.get(id, id)}{PARTS.get(part, f', {part}')}"
+
+
+def source_name(name: str, analysis: Analysis) -> str:
+    """What is called for people what a source is of."""
+    if name in SOURCES:
+        return SOURCES[name]
+    kind, _, of = name.partition(".")
+    if kind == "uncertain":
+        return f"Usikkerheten i: {input_name(of, analysis)}"
+    if kind == "rows" and analysis.cohort:
+        return f"Overganger fra: {analysis.cohort.states[analysis.cohort.place(of)].name}"
+    return "Tiltakets virkning"
 
 
 def question_name(answer: BreakEven, analysis: Analysis) -> str:

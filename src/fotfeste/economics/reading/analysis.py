@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+from fotfeste.economics.evaluation import BadHorizon, check_horizon
 from fotfeste.economics.payers import Perspective
-from fotfeste.economics.reading.cohorts import evidence_of, read_cohort
+from fotfeste.economics.reading.cohorts import check_moves, evidence_of, read_cohort
 from fotfeste.economics.reading.effects import ReadEffect, read_effect
-from fotfeste.economics.reading.errors import BadAnalysis, positive, share, sourced
+from fotfeste.economics.reading.errors import BadAnalysis, above_zero, positive, share, sourced
 from fotfeste.economics.reading.items import read_items, read_prices
 from fotfeste.economics.reading.people import read_persons
-from fotfeste.economics.reading.uncertainty import check, known, read_correlations, read_uncertain
+from fotfeste.economics.reading.uncertainty import check, known, possible, read_correlations, read_uncertain
 from fotfeste.economics.shapes import Analysis, Effect, Scenario
 from fotfeste.economics.uncertainty import Uncertainty
 from fotfeste.files import Table, read_toml
@@ -36,9 +37,7 @@ def read_analysis(path: Path) -> Analysis:
     """
     root = read_toml(path, error=BadAnalysis)
     title, perspective = root.text("title"), _perspective(root)
-    horizon = root.real("horizon_months")
-    if horizon <= 0:
-        raise root.bad("horizon_months", "negative", horizon)
+    horizon = above_zero(root, "horizon_months", root.real("horizon_months"))
     arms = root.table("arms")
     prices = read_prices(root.table("prices"))
     persons = read_persons(root.table("people"), path.parent) if root.has("people") else None
@@ -48,19 +47,25 @@ def read_analysis(path: Path) -> Analysis:
     cohort = None
     if root.has("effect"):
         read = read_effect(root.table("effect"), path.parent, persons)
+        _check_horizon(root, horizon, 1.0)
     else:
-        cohort = read_cohort(root.table("markov"), horizon)
-    discounting, sources = root.table("discounting"), []
+        markov = root.table("markov")
+        cohort = read_cohort(markov)
+        _check_horizon(root, horizon, cohort.cycle_months)
+        check_moves(markov, cohort, horizon)
+    discounting = root.table("discounting")
     rates = {name: share(discounting, name) for name in ("costs", "effects")}
-    sources.append(("discounting", *sourced(discounting)))
+    sources = [*prices.sources, ("discounting", *sourced(discounting))]
     discounting.done()
-    funds, raising = root.table("public_funds"), 0.0
+    funds = root.table("public_funds")
     raising = positive(funds, "marginal_cost", funds.real("marginal_cost"))
     sources.append(("public_funds", *sourced(funds)))
     funds.done()
     if read:
-        sources.append(("effect", read.effect.source, read.effect.assumed))
-    sources += [(t.id, t.source, t.assumed) for t in (cohort.treatments if cohort else ())]
+        sources += read.sources
+    if cohort:
+        sources += [(f"rows.{row.state}", row.source, row.assumed) for row in cohort.rows]
+        sources += [(t.id, t.source, t.assumed) for t in cohort.treatments]
     states = tuple(state.id for state in cohort.states) if cohort else ()
     analysis = Analysis(
         title=title,
@@ -69,27 +74,26 @@ def read_analysis(path: Path) -> Analysis:
         horizon_months=horizon,
         intervention=arms.text("intervention"),
         reference=arms.text("reference"),
-        participants=arms.optional_real("participants"),
+        participants=_optional(arms, "participants"),
         discount_costs=rates["costs"],
         discount_effects=rates["effects"],
         tax_financing=raising,
         items=tuple(read_items(root, prices, persons, states)),
         effect=read.effect if read else None,
         cohort=cohort,
-        workdays_per_year=root.optional_real("workdays_per_year"),
+        workdays_per_year=_optional(root, "workdays_per_year"),
         not_counted=root.texts("not_counted"),
-        sources=tuple(sources),
+        sources=tuple(dict.fromkeys(sources)),
         file=root.file,
         sha256=root.sha256,
         files=(*(read.files if read else ()), *(((persons.file, persons.cells.sha256),) if persons else ())),
     )
     arms.done()
-    if abs(horizon / analysis.interval_months - round(horizon / analysis.interval_months)) > 1e-9:
-        raise root.bad("horizon_months", "horizon", analysis.interval_months)
     _check_needs(root, analysis)
     analysis = _held_against(root, analysis)
     inputs = analysis.inputs()
-    uncertain = (*(read.uncertain if read else ()), *read_uncertain(root, inputs))
+    typed = read_uncertain(root, inputs)
+    uncertain = (*(read.uncertain if read else ()), *typed)
     uncertainty = Uncertainty(
         inputs=uncertain,
         correlations=(*(read.correlations if read else ()), *read_correlations(root, uncertain)),
@@ -99,7 +103,20 @@ def read_analysis(path: Path) -> Analysis:
     check(root, uncertainty)
     scenarios = tuple(_scenario(table, analysis) for table in root.tables("scenarios"))
     root.done()
-    return replace(analysis, uncertainty=uncertainty, scenarios=scenarios)
+    spreads = ((f"uncertain.{one.parameter}", one.source, one.assumed) for one in typed)
+    return replace(analysis, uncertainty=uncertainty, scenarios=scenarios, sources=(*analysis.sources, *spreads))
+
+
+def _optional(table: Table, name: str) -> float | None:
+    return above_zero(table, name, table.real(name)) if table.has(name) else None
+
+
+def _check_horizon(table: Table, horizon: float, interval: float) -> None:
+    try:
+        check_horizon(horizon, interval)
+    except BadHorizon as error:
+        told = ("too_long", error.longest_months) if error.too_long else ("horizon", interval)
+        raise table.bad("horizon_months", *told) from None
 
 
 def _perspective(root: Table) -> Perspective:
@@ -138,11 +155,14 @@ def _held_against(root: Table, analysis: Analysis) -> Analysis:
 
 def _scenario(table: Table, analysis: Analysis) -> Scenario:
     name, horizon = table.text("name"), table.optional_real("horizon_months")
-    if horizon is not None and (horizon <= 0 or horizon % analysis.interval_months > 1e-9):
-        raise table.bad("horizon_months", "horizon", analysis.interval_months)
+    if horizon is not None:
+        _check_horizon(table, above_zero(table, "horizon_months", horizon), analysis.interval_months)
     inputs, change = analysis.inputs(), {}
     for told in table.tables("change"):
-        change[known(told, "parameter", inputs)] = told.real("value")
+        parameter = known(told, "parameter", inputs)
+        change[parameter] = possible(told, "value", parameter, told.real("value"))
         told.done()
+    if analysis.cohort:
+        check_moves(table, analysis.cohort, horizon or analysis.horizon_months, change)
     table.done()
     return Scenario(name=name, change=change, horizon_months=horizon)

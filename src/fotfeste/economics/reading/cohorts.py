@@ -1,5 +1,7 @@
 """A cohort model: states, the moves between them, and what the intervention does to the moves."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -7,14 +9,14 @@ import numpy as np
 from fotfeste.economics.curves import FOR_EVER
 from fotfeste.economics.discounting import FloatArray
 from fotfeste.economics.markov import BadCohort, Cohort, Counted, Row, State, Treatment
-from fotfeste.economics.reading.errors import as_many, positive, share, sourced
+from fotfeste.economics.reading.errors import above_zero, as_many, positive, share, sourced
 from fotfeste.files import Table
 
 REASONS = {"sum": "sum", "negative": "probability_negative", "above_one": "probability_above_one"}
 
 
-def read_cohort(table: Table, horizon_months: float) -> Cohort:
-    """Read and check a cohort over the horizon."""
+def read_cohort(table: Table) -> Cohort:
+    """Read a cohort; `check_moves` checks it over a horizon."""
     states = tuple(_state(told) for told in table.tables("states"))
     ids = [state.id for state in states]
     for place, id in enumerate(ids):
@@ -24,24 +26,30 @@ def read_cohort(table: Table, horizon_months: float) -> Cohort:
         states=states,
         start=as_many(table, "start", table.reals("start"), len(states)),
         rows=tuple(_row(told, ids) for told in table.tables("rows")),
-        cycle_months=positive(table, "cycle_months", table.real("cycle_months")),
+        cycle_months=above_zero(table, "cycle_months", table.real("cycle_months")),
         counted=table.choice("counted", Counted),
         treatments=tuple(_treatment(told, ids) for told in table.tables("treatments")),
     )
-    if cohort.cycle_months == 0:
-        raise table.bad("cycle_months", "negative", 0)
     _check_start(table, cohort.start)
     table.done()
+    return cohort
+
+
+def check_moves(
+    table: Table, cohort: Cohort, horizon_months: float, change: Mapping[str, float] = MappingProxyType({})
+) -> None:
+    """Refuse what is no probability until the horizon, in the model itself or in a scenario's ``change`` of it."""
     try:
-        cohort.check(round(horizon_months / cohort.cycle_months))
+        cohort.check(round(horizon_months / cohort.cycle_months), change)
     except BadCohort as error:
+        if change:
+            raise table.bad("change", REASONS[error.reason], round(error.value, 6)) from None
         key = (
             f"{error.what}.probabilities"
             if error.what.startswith("rows")
             else f"{error.what}.{_measure(cohort, error)}"
         )
         raise table.bad(key, REASONS[error.reason], round(error.value, 6)) from None
-    return cohort
 
 
 def evidence_of(cohort: Cohort) -> dict[str, FloatArray]:
@@ -68,22 +76,24 @@ def _state(table: Table) -> State:
 def _row(table: Table, ids: list[str]) -> Row:
     """Either the probabilities, with how many people they rest on if that is known, or the people who were counted."""
     state = _known(table, "from", table.text("from"), ids)
-    sourced(table)
+    source, assumed = sourced(table)
     if table.has("counts"):
         counts = as_many(table, "counts", table.reals("counts"), len(ids))
         for place, count in enumerate(counts, start=1):
             positive(table, f"counts[{place}]", count)
-        people = sum(counts)
-        if people == 0:
+        evidence: float | None = sum(counts)
+        if not evidence:
             raise table.bad("counts", "missing")
-        probabilities: tuple[float, ...] = tuple(count / people for count in counts)
-        evidence: float | None = people
+        probabilities: tuple[float, ...] = tuple(count / evidence for count in counts)
     else:
         probabilities = as_many(table, "probabilities", table.reals("probabilities"), len(ids))
-        evidence = table.optional_real("people")
+        people = table.optional_real("people")
+        evidence = None if people is None else above_zero(table, "people", people)
     begins = positive(table, "from_month", table.optional_real("from_month") or 0.0)
     table.done()
-    return Row(state=state, probabilities=probabilities, from_month=begins, people=evidence)
+    return Row(
+        state=state, probabilities=probabilities, from_month=begins, people=evidence, source=source, assumed=assumed
+    )
 
 
 def _treatment(table: Table, ids: list[str]) -> Treatment:

@@ -21,6 +21,7 @@ class ReadEffect:
     effect: WorkEffect
     uncertain: tuple[Uncertain, ...]
     correlations: tuple[tuple[str, str, float], ...]
+    sources: tuple[tuple[str, str, bool], ...]
     files: tuple[tuple[str, str], ...]
     """The results read, as the file names them, and their SHA-256."""
 
@@ -39,18 +40,20 @@ def read_effect(table: Table, folder: Path, persons: Persons | None) -> ReadEffe
     """Read the effect and how uncertain it is."""
     outcome = table.text("outcome")
     if table.has("file"):
-        points = _result(table, folder, outcome)
+        key, points = "file", _result(table, folder, outcome)
     elif table.has("columns"):
-        points = _from_persons(table, persons)
+        key, points = "columns", _from_persons(table, persons)
     else:
-        points = _typed_in(table)
+        key, points = "difference", _typed_in(table)
+    _check_shares(table, key, points)
     source, assumed = sourced(table)
+    sources = [("effect", source, assumed)]
     uncertain, correlations = _uncertain(table, "effect.difference", points.difference, points.se)
     qaly: Curve | None = None
     values: tuple[float, ...] = ()
     if table.has("qaly"):
         told = table.table("qaly")
-        sourced(told)
+        sources.append(("qaly", *sourced(told)))
         qaly = read_curve(told)
         values = as_many(told, "difference", told.reals("difference"), len(qaly.months))
         of_qaly = _uncertain(told, "qaly.difference", values, told.reals("se"))
@@ -73,6 +76,7 @@ def read_effect(table: Table, folder: Path, persons: Persons | None) -> ReadEffe
         effect=effect,
         uncertain=tuple(uncertain),
         correlations=tuple(correlations),
+        sources=tuple(sources),
         files=points.files,
     )
 
@@ -95,6 +99,17 @@ def _typed_in(table: Table) -> _Points:
     as_many(table, "difference", difference, len(months))
     reference = as_many(table, "reference", table.reals("reference"), len(months)) if table.has("reference") else None
     return _Points(months=months, difference=difference, reference=reference, se=table.reals("se"))
+
+
+def _check_shares(table: Table, key: str, points: _Points) -> None:
+    """Refuse what is no share of people in work in one of the arms."""
+    for value in points.difference:
+        if abs(value) > 1:
+            raise table.bad(key, "difference", value)
+    for place, level in enumerate(points.reference or ()):
+        for value in (level, level + points.difference[place]):
+            if not 0 <= value <= 1:
+                raise table.bad("reference" if key == "difference" else key, "share", value)
 
 
 def _from_persons(table: Table, persons: Persons | None) -> _Points:

@@ -19,10 +19,10 @@ KINDS: dict[str, Kind] = {
 
 def read_prices(table: Table) -> Prices:
     currency, year = table.text("currency"), table.number("year")
-    index, rates = {}, {}
+    index, rates, sources = {}, {}, []
     if table.has("index"):
         told = table.table("index")
-        sourced(told)
+        sources.append(("prices.index", *sourced(told)))
         years, values = told.numbers("years"), told.reals("values")
         if len(years) != len(values):
             raise told.bad("values", "length", len(years))
@@ -32,11 +32,11 @@ def read_prices(table: Table) -> Prices:
         index = dict(zip(years, values, strict=True))
         told.done()
     for told in table.tables("exchange"):
-        sourced(told)
+        sources.append(("prices.exchange", *sourced(told)))
         rates[told.text("currency")] = Rate(year=told.number("year"), rate=positive(told, "rate", told.real("rate")))
         told.done()
     table.done()
-    return Prices(currency=currency, year=year, index=index, rates=rates)
+    return Prices(currency=currency, year=year, index=index, rates=rates, sources=tuple(sources))
 
 
 def read_items(root: Table, prices: Prices, persons: Persons | None, states: tuple[str, ...]) -> Iterator[Item]:

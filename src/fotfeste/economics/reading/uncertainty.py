@@ -4,9 +4,12 @@ import math
 from collections.abc import Mapping
 
 from fotfeste.economics.discounting import FloatArray
-from fotfeste.economics.reading.errors import positive
+from fotfeste.economics.reading.errors import above_zero, positive, sourced
 from fotfeste.economics.uncertainty import BadDistribution, Name, Uncertain, Uncertainty
 from fotfeste.files import Table
+
+SHARES = (".tax", ".employer_contribution", ".full_time_share", "discount.costs", "discount.effects")
+NOT_NEGATIVE = (".amount", ".to_month", ".lasts_to_month", "tax_financing", "effect.scale")
 
 
 def read_uncertain(root: Table, inputs: Mapping[str, FloatArray]) -> tuple[Uncertain, ...]:
@@ -57,6 +60,13 @@ def known(table: Table, name: str, inputs: Mapping[str, FloatArray]) -> str:
     return parameter
 
 
+def possible(table: Table, name: str, parameter: str, value: float) -> float:
+    """A value that the input can have."""
+    if parameter.endswith(SHARES) and not 0 <= value <= 1:
+        raise table.bad(name, "share", value)
+    return positive(table, name, value) if parameter.endswith(NOT_NEGATIVE) else value
+
+
 def _one(table: Table, inputs: Mapping[str, FloatArray]) -> Uncertain:
     parameter = known(table, "parameter", inputs)
     value = float(inputs[parameter][0])
@@ -64,15 +74,27 @@ def _one(table: Table, inputs: Mapping[str, FloatArray]) -> Uncertain:
     low, high = table.optional_real("low"), table.optional_real("high")
     if (low is None) != (high is None):
         raise table.bad("low" if low is None else "high", "missing")
-    if low is not None and high is not None and low > high:
-        raise table.bad("high", "order", high)
+    if low is not None and high is not None:
+        possible(table, "low", parameter, low)
+        possible(table, "high", parameter, high)
+        if low > high:
+            raise table.bad("high", "order", high)
     if distribution == "range" and low is None:
         raise table.bad("low", "missing")
     se = 0.0
     if distribution == "beta" and table.has("people"):  # the value as the share of so many people
-        se = math.sqrt(value * (1 - value) / (table.real("people") + 1)) if 0 < value < 1 else 0.0
+        people = above_zero(table, "people", table.real("people"))
+        se = math.sqrt(value * (1 - value) / (people + 1)) if 0 < value < 1 else 0.0
     elif distribution != "range":
-        se = positive(table, "se", table.real("se"))
-        if se == 0:
-            raise table.bad("se", "standard_error", se)
-    return Uncertain(parameter=parameter, distribution=distribution, value=value, se=se, low=low, high=high)
+        se = above_zero(table, "se", table.real("se"))
+    source, assumed = sourced(table)
+    return Uncertain(
+        parameter=parameter,
+        distribution=distribution,
+        value=value,
+        se=se,
+        low=low,
+        high=high,
+        source=source,
+        assumed=assumed,
+    )
