@@ -83,10 +83,11 @@ class Table:
     def real(self, name: str) -> float:
         """A finite number, written whole or not."""
         whole = isinstance(self._values.get(name), int)
-        value = float(self._typed(name, int if whole else float, "real"))
-        if not math.isfinite(value):
+        value = self._typed(name, int if whole else float, "real")
+        number = _finite(value)
+        if number is None:
             raise self.bad(name, "real", value)
-        return value
+        return number
 
     def optional_real(self, name: str) -> float | None:
         return self.real(name) if name in self._values else None
@@ -94,10 +95,12 @@ class Table:
     def reals(self, name: str) -> tuple[float, ...]:
         """Finite numbers, written whole or not."""
         values = self._typed(name, list, "list") if name in self._values else []
+        numbers = []
         for place, value in enumerate(values, start=1):
-            if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+            if (number := _finite(value)) is None:
                 raise self.bad(f"{name}[{place}]", "real", value)
-        return tuple(float(value) for value in values)
+            numbers.append(number)
+        return tuple(numbers)
 
     def day(self, name: str) -> date:
         return self._typed(name, date, "date")
@@ -166,3 +169,13 @@ class Table:
         if value not in get_args(choices):
             raise self.bad(name, "choice", value)
         return value
+
+
+def _finite(value: object) -> float | None:
+    """A number that is one, and none that is larger than any float."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:
+        return None

@@ -82,6 +82,8 @@ def test_values_come_out_as_what_they_are(tmp_path: Path) -> None:
         ("\na = 'x'", lambda t: t.number("a"), ("a", "number", 2)),
         ("\n\na = true", lambda t: t.real("a"), ("a", "real", 3)),
         ("a = nan", lambda t: t.real("a"), ("a", "real", 1)),
+        (f"a = 1{'0' * 400}", lambda t: t.real("a"), ("a", "real", 1)),
+        (f"a = [1, 1{'0' * 400}]", lambda t: t.reals("a"), ("a[2]", "real", 1)),
         ("a = 1", lambda t: t.text("b"), ("b", "missing", None)),
         ("a = 1\n[b]\nc = 2", lambda t: t.table("b").text("d"), ("b.d", "missing", 2)),
         ("[[b]]\nc = 1\n[[b]]", lambda t: [row.number("c") for row in t.tables("b")], ("b[2].c", "missing", 3)),
