@@ -1,6 +1,6 @@
 """Work that takes long: whole or not at all, once, with the scope of the one who asked, and seen by nobody else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,9 @@ from django.db import OperationalError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.periodic import PeriodicDeferrer
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.audit.models import WriteEvent
@@ -191,3 +193,10 @@ def test_how_far_it_has_come_is_seen_by_others_before_it_is_done():
     do(work.pk, user.pk)
     assert seen == [("doing", 9, 9)]
     assert now(work).state == State.DONE
+
+
+def test_what_was_to_be_done_while_the_machine_was_off_is_done_when_it_is_on():
+    at_eight = datetime(2026, 11, 23, 8, tzinfo=UTC).timestamp()
+    deferrer = PeriodicDeferrer(registry=app.periodic_registry, **app.periodic_defaults)
+    asked = {each.task.name.rpartition(".")[2] for each, _ in deferrer.get_previous_tasks(at=at_eight)}
+    assert {"figures_of_the_night", "retention_of_the_night"} <= asked

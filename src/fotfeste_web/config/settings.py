@@ -139,6 +139,8 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "20/m/ip",
     "calendar": "60/m/ip",
 }
+# What was to be done at night while the machine was off, is done when it is on again.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
 FORMS_A_MINUTE = 120  # of one person; looking is not counted
 # The proxies in front of us that say who asks; without it everybody behind one would share its limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FOTFESTE_PROXIES", "1" if SECURE else "0"))
