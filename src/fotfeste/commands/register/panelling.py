@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fotfeste.commands.register.told import Delivered, Layout, own_layout, refusals
+from fotfeste.commands.register.told import (
+    SMALL_CELLS,
+    Delivered,
+    Layout,
+    SmallCells,
+    held_back,
+    own_layout,
+    refusals,
+)
 from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
@@ -40,6 +48,7 @@ def panel(
     last: Annotated[
         str | None, typer.Option(metavar="ÅÅÅÅ-MM", help="Den siste måneden. Uten: den siste med lønn.")
     ] = None,
+    small_cells: SmallCells = SMALL_CELLS,
     as_json: AsJson = False,
 ) -> None:
     """Lag personmåneder: hvem som var i jobb, hvor mye, hvor, og i ordinær jobb. Et avbrutt løp fortsetter."""
@@ -66,17 +75,18 @@ def panel(
             make_panel(buckets, out, rules=rules, window=Window(**told), progress=advance)
         made_of = [*source_files(folder), *own_layout(layout)]
         tell_what_was_made(out, "panel", data_sha256=buckets.sha256, made_of=made_of)
-        years = panel_years(out)
+        years = panel_years(out, below=small_cells)
     span = {name: month_text(month) for name, month in told.items()}
     if as_json:
         result = {"people": buckets.people, **span, "years": [asdict(year) for year in years]}
+        result["small_cells_below"] = small_cells
         definition = {"rules": asdict(rules)}
         print_result("register panel", result, data_sha256=buckets.sha256, definition=definition, made_of=made_of)
         return
     typer.echo(f"{buckets.people} personer, {span['first']} til {span['last']}. Personmånedene er i {out / 'panel'}.")
     if without:
         typer.echo(f"Slått av: {'; '.join(RULES[name] for name in without)}.")
-    _print(years)
+    _print(years, small_cells)
 
 
 def _month(option: str, text: str | None) -> int | None:
@@ -90,12 +100,15 @@ def _month(option: str, text: str | None) -> int | None:
         raise typer.BadParameter(f"«{text}» er ikke en måned, som 2019-03.", param_hint=option) from None
 
 
-def _print(years: "tuple[PanelYear, ...]") -> None:
+def _print(years: "tuple[PanelYear, ...]", small_cells: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table("År", "I jobb", "Ordinær jobb", "Jobb med tiltak", "Timer i uka", caption="Personmåneder")
     for year in years:
-        hours = f"{year.hours:.1f}".replace(".", ",")
-        table.add_row(str(year.year), str(year.employed), str(year.ordinary), str(year.subsidised), hours)
+        hours = None if year.hours is None else f"{year.hours:.1f}".replace(".", ",")
+        cells = (year.employed, year.ordinary, year.subsidised, hours)
+        table.add_row(str(year.year), *("–" if cell is None else str(cell) for cell in cells))
     Console().print(table)
+    if any(None in (year.employed, year.ordinary, year.subsidised) for year in years):
+        typer.echo(held_back(small_cells))
