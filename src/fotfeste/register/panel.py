@@ -1,4 +1,4 @@
-"""Person-months from the months of jobs: establishments added up, one main job."""
+"""Person-months from the months of jobs, and person-weeks likewise: establishments added up, one main job."""
 
 import narwhals as nw
 
@@ -13,7 +13,7 @@ PANEL = (
 )  # fmt: skip
 
 
-KINDS = {"month": nw.Int32} | dict.fromkeys(("ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
+KINDS = dict.fromkeys(("ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
 
 
 def person_months(rows: Frame, run: Run) -> Frame:
@@ -34,12 +34,17 @@ def person_months(rows: Frame, run: Run) -> Frame:
         the most; of equals the one with the lowest number.
     """
     rows = rows.filter((nw.col("month") >= nw.col("first")) & (nw.col("month") <= nw.col("last")))
+    return by_person(rows, run, "month").select(PANEL)
+
+
+def by_person(rows: Frame, run: Run, unit: str) -> Frame:
+    """The jobs of each person in each month or week ``unit`` put together, as ``person_months`` tells."""
     rows = run.keep(
         rows.select(
             "job_id",
             "establishment_org",
             *(nw.col(name).cast(nw.Int64) for name in ("percent", "hours", "ordinary", "pay")),
-            at=nw.col("person_id").cast(nw.Int64) * STEP + nw.col("month"),
+            at=nw.col("person_id").cast(nw.Int64) * STEP + nw.col(unit),
             best=_first_of_most(nw.col("hours"), MOST - 1 - nw.col("job_id")),
         )
     )
@@ -67,12 +72,12 @@ def person_months(rows: Frame, run: Run) -> Frame:
     several = several.join(places.unique(), on="job_id", how="left")
     told = nw.concat([part.select(*alone.collect_schema().names()) for part in (alone, several)])
     told = told.with_columns(
+        (nw.col("at") % STEP).cast(nw.Int32).alias(unit),
         person_id=nw.col("at") // STEP,
-        month=nw.col("at") % STEP,
         main_job=MOST - 1 - nw.col("best") % MOST,
         main_hours=nw.col("best") // MOST,
     )
-    return told.select(*(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL))
+    return told.with_columns(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL if name != "month")
 
 
 def _best_of_establishments(rows: Frame, several: Frame) -> Frame:

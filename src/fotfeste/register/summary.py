@@ -14,7 +14,7 @@ KINDS = ("ordinary", "both", "subsidised")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelYear:
-    """Person-months of one calendar year; ``hours`` is the mean of the agreed hours a week in those employed.
+    """Person-months or person-weeks of one year; ``hours`` is the mean of the agreed hours a week in those employed.
 
     None is held back.
     """
@@ -40,9 +40,14 @@ class ArmOutcome:
     censored: int | None
 
 
-def panel_years(out: Path, *, below: int = SMALL) -> tuple[PanelYear, ...]:
-    """Count the person-months of the panel in ``out``, year by year; held back where ``below`` says."""
-    parts = [_counted(pl.scan_parquet(path)) for path in sorted((out / "panel").glob("*.parquet"))]
+def panel_years(out: Path, *, weeks: bool = False, below: int = SMALL) -> tuple[PanelYear, ...]:
+    """Count the person-months of the panel in ``out``, or its person-weeks, year by year; held back as ``below`` says.
+
+    A week is of the year that most of it is in.
+    """
+    year = pl.col("monday").dt.iso_year() if weeks else pl.col("month") // 12
+    files = sorted((out / ("weeks" if weeks else "panel")).glob("*.parquet"))
+    parts = [_counted(pl.scan_parquet(path).with_columns(year=year)) for path in files]
     told = pl.concat(parts).group_by("year", "kind").agg(pl.col("months", "people", "hours").sum())
     of = {(year, kind): numbers for year, kind, *numbers in told.rows()}
     years = sorted(year for year, kind in of if year is not None and kind is None)
@@ -68,7 +73,7 @@ def _counted(panel: pl.LazyFrame) -> pl.DataFrame:
     """Months, people and hours by ``year`` and ``kind``, and of all years, all kinds and both, which are None."""
     both = (pl.col("ordinary") == 1) & (pl.col("subsidised") == 1)
     kind = pl.when(both).then(pl.lit("both")).when(pl.col("ordinary") == 1).then(pl.lit("ordinary"))
-    rows = panel.select("person_id", "hours", year=pl.col("month") // 12, kind=kind.otherwise(pl.lit("subsidised")))
+    rows = panel.select("person_id", "hours", "year", kind=kind.otherwise(pl.lit("subsidised")))
     none = {"year": pl.lit(None, pl.Int32), "kind": pl.lit(None, pl.String)}
     told = [
         rows.with_columns(**{name: none[name] for name in ("year", "kind") if name not in by})
