@@ -42,5 +42,5 @@ def person_weeks(work: Frame, run: Run, ladder: Frame) -> Frame:
     work = work.with_columns(following=nw.col("began").shift(-1).over("job_id", order_by="start"))
     work = work.with_columns(ended=least(nw.col("ended"), (nw.col("following") - 1).fill_null(nw.col("ended"))))
     weeks = each_month(work.filter(nw.col("began") <= nw.col("ended")), ladder, "began", "ended")
-    weeks = by_person(weeks.with_columns(week=nw.col("month"), pay=nw.lit(0)), run, "week")
+    weeks = by_person(weeks.with_columns(week=nw.col("month"), pay=nw.lit(0)), work, run, "week")
     return weeks.with_columns(monday=nw.col("week") * 7 - MONDAY).select(WEEKS)
