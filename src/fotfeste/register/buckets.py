@@ -193,7 +193,11 @@ def _partition(frame: pl.LazyFrame, folder: Path, count: int) -> None:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     frame.with_columns((pl.col("person_id").hash(0) % count).alias("b")).sink_parquet(
-        pl.PartitionBy(part, key="b", include_key=False), compression="lz4", mkdir=True, engine="streaming"
+        pl.PartitionBy(part, key="b", include_key=False),
+        compression="lz4",
+        statistics=False,
+        mkdir=True,
+        engine="streaming",
     )
     os.replace(part, folder)
 

@@ -28,7 +28,9 @@ REASONS: Mapping[Kind, str] = {
     "flag": "flag",
 }
 """What is wrong with a cell that is not empty and cannot be read."""
-YES, NO = ("1", "true", "ja", "yes"), ("0", "false", "nei", "no")
+DAYS = ("%Y-%m-%d", "%Y%m%d", "%d.%m.%Y")
+"""How days are written; the last by a Norwegian spreadsheet, whatever they were before it opened the file."""
+YES, NO = ("1", "true", "ja", "yes", "sann"), ("0", "false", "nei", "no", "usann")
 
 
 class WrongKind(TypeError):
@@ -96,7 +98,8 @@ def _from_text(told: pl.Expr, kind: Kind, codes: Mapping[str, str]) -> pl.Expr:
         case "code":
             return _coded(told, codes)
         case "day":
-            return pl.coalesce(told.str.head(10).str.to_date(form, strict=False) for form in ("%Y-%m-%d", "%Y%m%d"))
+            day = pl.coalesce(told.str.head(10).str.to_date(form, strict=False) for form in DAYS)
+            return pl.when(day.dt.year() >= 1000).then(day)  # 07.01.19 is no day of the year 19
         case "month":
             parts = told.str.extract_groups(r"^(\d{4})-?(\d{2})$")
             year, month = (parts.struct.field(str(at)).cast(pl.Int32(), strict=False) for at in (1, 2))

@@ -6,7 +6,7 @@ from fotfeste.employment import OutcomeDefinition
 from fotfeste.register.calendar import month_of, month_start
 from fotfeste.register.definitions import Definition
 from fotfeste.register.following import union
-from fotfeste.register.frames import Frame, least, most
+from fotfeste.register.frames import Frame, least, most, packed
 from fotfeste.register.outcomes import BENEFITS, SUBTRACTING, closed, counted_work
 
 MONTHS = 43
@@ -24,12 +24,10 @@ def by_month(people: Frame, files: dict[str, Frame], definition: Definition, lad
     rows = people.with_columns(n=nw.lit(months + 1)).join(ladder, on="n", how="inner")
     rows = rows.with_columns(calendar=month_of(nw.col("entered")) + nw.col("i"))
     rows = rows.filter(month_start(nw.col("calendar") + 1) <= nw.col("until"))
-    value = _values(people, files, definition, ladder).join(
-        people.select("person_id", "entered"), on="person_id", how="inner"
-    )
-    value = value.with_columns(i=nw.col("month") - month_of(nw.col("entered")))
-    value = value.filter((nw.col("i") >= 0) & (nw.col("i") <= months)).select("person_id", "i", "value")
-    rows = rows.join(value, on=["person_id", "i"], how="left")
+    rows = rows.with_columns(key=packed(nw.col("person_id"), nw.col("calendar")))
+    value = _values(people, files, definition, ladder)
+    value = value.select("value", key=packed(nw.col("person_id"), nw.col("month")))
+    rows = rows.join(value, on="key", how="left")
     return rows.select(
         "person_id", "person", "site", "arm", month="i", calendar="calendar", outcome=nw.col("value").fill_null(0)
     )

@@ -1,6 +1,5 @@
 """A folder with register files, as it was delivered: found, read lazily, and refused where it cannot be used."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
@@ -13,6 +12,7 @@ from fotfeste.register import aa_register
 from fotfeste.register.cells import READ_AS, REASONS, WrongKind, is_missing, read_cell
 from fotfeste.register.layouts import OWN, Layout
 from fotfeste.register.schema import FILES, Column, FileSchema
+from fotfeste.register.text_files import TextFile, open_text
 
 FORMS = ("parquet", "csv", "json")
 NEEDED = ("participants", "jobs")
@@ -25,13 +25,13 @@ ROWS = 32_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One file on disk: what a ``File`` is made of. ``mark`` stands between the cells of CSV."""
+    """One file on disk: what a ``File`` is made of; ``text`` where it is CSV."""
 
     name: str
     path: Path
     frame: pl.LazyFrame
     columns: Mapping[str, pl.DataType]
-    mark: str = ""
+    text: TextFile | None = None
 
     def row(self, place: int) -> int:
         """The number of the row at ``place``, from 0: the header is row 1, where there can be one."""
@@ -142,7 +142,7 @@ def read_folder(folder: Path, layout: Layout = OWN) -> dict[str, File]:
     Returns
     -------
     dict of File
-        By name, those that are there. Nothing but their heads is read yet: ``verify`` reads the cells.
+        By name, those that are there. Of their cells only the heads are read yet: ``verify`` reads the others.
 
     Raises
     ------
@@ -215,19 +215,8 @@ def _part(path: Path, name: str) -> Part:
 
 
 def _csv(path: Path, name: str) -> Part:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            first = next((line for line in lines if line.strip()), "")
-    except UnicodeDecodeError:
-        raise BadCell(name, "encoding") from None
-    if not first:
-        raise BadCell(name, "empty")
-    mark = max(";\t,", key=first.count)
-    header = [cell.strip() for cell in next(csv.reader([first], delimiter=mark))]
-    if repeated := [cell for at, cell in enumerate(header) if cell in header[:at]]:
-        raise BadCell(name, "repeated_column", row=1, column=repeated[0])
-    frame = pl.scan_csv(path, separator=mark, infer_schema=False, has_header=True, new_columns=header)
-    return Part(name=name, path=path, frame=frame, columns=dict.fromkeys(header, pl.String()), mark=mark)
+    text = open_text(path, name)
+    return Part(name=name, path=path, frame=text.scan(), columns=dict.fromkeys(text.header, pl.String()), text=text)
 
 
 def _mark(key: Sequence[str]) -> pl.Expr:
@@ -270,7 +259,7 @@ def _verified(schema: FileSchema, layout: Layout, part: Part) -> int:
     try:
         told = numbered.select(pl.len().alias("rows "), *firsts).collect(engine="streaming").row(0, named=True)
     except (pl.exceptions.PolarsError, OSError) as cause:
-        raise _unreadable(part) from cause
+        raise (part.text.broken(part.name) if part.text else BadCell(part.name, "parquet")) from cause
     rows = int(told.pop("rows "))
     places = [(row, name) for name, row in told.items() if row is not None]
     if places:
@@ -281,19 +270,3 @@ def _verified(schema: FileSchema, layout: Layout, part: Part) -> int:
         reason = REASONS[schema.column(name).kind] if written else "missing"
         raise BadCell(part.name, reason, row=part.row(row), column=wanted, value=written)
     return rows
-
-
-def _unreadable(part: Part) -> BadCell:
-    """Where a file that began well goes wrong."""
-    if part.path.suffix != ".csv":
-        return BadCell(part.name, "parquet")
-    wide = len(part.columns)
-    try:
-        with part.path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines, delimiter=part.mark)
-            for row in reader:
-                if len(row) > wide:
-                    return BadCell(part.name, "too_many_values", row=reader.line_num, value=row[wide])
-    except UnicodeDecodeError:
-        return BadCell(part.name, "encoding")
-    return BadCell(part.name, "unreadable")

@@ -1,5 +1,6 @@
 """Disclosure control: what may be shown of tables about people, without telling about anyone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ SMALL = 5
 
 
 class NoCounts(ValueError):
-    """A table of people holds whole numbers from 0, in rows and columns."""
+    """A table holds whole numbers from 0, in rows and columns, and has people of its own shape with sums."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ def is_small(count: float, below: int = SMALL) -> bool:
     return 0 < count < below
 
 
-def protect(counts: npt.ArrayLike, *, below: int = SMALL) -> Protected:
+def protect(counts: npt.ArrayLike, *, below: int = SMALL, people: npt.ArrayLike | None = None) -> Protected:
     """Hold back small cells of a table that is shown with its sums, and as few others as keep them unknown.
 
     The sums are cells too. Other cells are held back until nobody can compute from what is shown that a small cell has
@@ -44,9 +45,12 @@ def protect(counts: npt.ArrayLike, *, below: int = SMALL) -> Protected:
     Parameters
     ----------
     counts : array_like of int, shape (r, c)
-        People, without sums.
+        People, or what there are ``people`` behind, without sums.
     below : int, optional
-        The least number that is shown.
+        The least number that is shown; 0 shows all.
+    people : array_like of int, shape (r + 1, c + 1), optional
+        How many are behind each number and each sum, where these are person-months or rows. A cell with few people is
+        small however many months they have, and each of the people that it lacks may have one more.
 
     Returns
     -------
@@ -68,10 +72,14 @@ def protect(counts: npt.ArrayLike, *, below: int = SMALL) -> Protected:
     if inside.ndim != 2 or inside.size == 0 or not np.issubdtype(inside.dtype, np.integer) or (inside < 0).any():
         raise NoCounts
     full = _with_sums(inside.astype(np.int64))
-    primary: Bools = (full > 0) & (full < below)
+    behind = full if people is None else np.asarray(people)
+    if behind.shape != full.shape:
+        raise NoCounts
+    primary: Bools = (behind > 0) & (behind < below)
+    lacking = np.where(primary, below - behind, 1)
     held = primary.copy()
-    while (exposed := _exposed(full, held, primary, below)) is not None:
-        for corner in _corners(full, held, exposed, below):
+    while (exposed := _exposed(full, held, primary, lacking)) is not None:
+        for corner in _corners(full, held, exposed, int(lacking[exposed])):
             held[corner] = True
     shown = [[None if held[r, c] else int(full[r, c]) for c in range(full.shape[1])] for r in range(full.shape[0])]
     return Protected(
@@ -85,11 +93,9 @@ def protect(counts: npt.ArrayLike, *, below: int = SMALL) -> Protected:
     )
 
 
-def bounds(full: Counts, held: Bools) -> dict[tuple[int, int], tuple[float, float]]:
+def bounds(full: Counts, held: Bools) -> Iterator[tuple[tuple[int, int], tuple[float, float]]]:
     """What anyone can work out about each cell that is held back: its least and largest possible number."""
     places = _places(held)
-    if not places:
-        return {}
     number = {place: i for i, place in enumerate(places)}
     equations, right = [], []
     for axis in (0, 1):
@@ -101,14 +107,12 @@ def bounds(full: Counts, held: Bools) -> dict[tuple[int, int], tuple[float, floa
                 row[[number[place] for place in at]] = list(signs.values())
                 equations.append(row)
                 right.append(sum(sign * full[place] for place, sign in signs.items()))
-    told = {}
     for place in places:
         aim = np.zeros(len(places))
         aim[number[place]] = 1.0
         ends = [linprog(way * aim, A_eq=np.array(equations), b_eq=right, bounds=(0, None)) for way in (1.0, -1.0)]
         low, high = float(ends[0].fun), (-float(ends[1].fun) if ends[1].status == 0 else float("inf"))
-        told[place] = (low, high)
-    return told
+        yield place, (low, high)
 
 
 def rounded(count: float, base: int = SMALL) -> int:
@@ -138,23 +142,22 @@ def _with_sums(inside: Counts) -> Counts:
     return full
 
 
-def _exposed(full: Counts, held: Bools, primary: Bools, below: int) -> tuple[int, int] | None:
+def _exposed(full: Counts, held: Bools, primary: Bools, lacking: Counts) -> tuple[int, int] | None:
     """A cell that is held back in vain."""
-    for place, (low, high) in bounds(full, held).items():
-        if high - low < 0.5 or (primary[place] and high < below - 1e-6):
+    for place, (low, high) in bounds(full, held):
+        if high - low < 0.5 or (primary[place] and high < full[place] + lacking[place] - 1e-6):
             return place
     return None
 
 
-def _corners(full: Counts, held: Bools, exposed: tuple[int, int], below: int) -> list[tuple[int, int]]:
+def _corners(full: Counts, held: Bools, exposed: tuple[int, int], room: int) -> list[tuple[int, int]]:
     """The three cells that make a rectangle with an exposed one and cost least to hold back.
 
-    A rectangle lets its corners move against each other; the exposed cell can move up to ``below`` where its two
+    A rectangle lets its corners move against each other; the exposed cell can move up by ``room`` where its two
     neighbours are large enough. Sums are taken only where nothing else will do.
     """
     r, c = exposed
     last = (full.shape[0] - 1, full.shape[1] - 1)
-    room = max(below - int(full[r, c]), 1)
     best: tuple[tuple[bool, int, int], list[tuple[int, int]]] | None = None
     for row, column in np.ndindex(*full.shape):
         corners = [(r, column), (row, c), (row, column)]

@@ -24,7 +24,8 @@ from fotfeste.register.periods import Run, Window
 from fotfeste.register.provenance import is_made_of, remember, remembered
 from fotfeste.register.rules import Rules
 from fotfeste.register.spells import spells
-from fotfeste.register.work import work_periods
+from fotfeste.register.weeks import person_weeks, weeks_of
+from fotfeste.register.work import WORK, work_periods
 from fotfeste.register.writing import write_frame
 
 DAYS = 31
@@ -34,11 +35,21 @@ def panel_and_work(run: Run) -> tuple[Frame, Frame]:
     """The person-months and the periods in work, on whatever engine the files are frames of."""
     held = spells(run)
     months = job_months(held, run)
-    return person_months(months.counted, run), work_periods(held, months.gone, run)
+    return person_months(months.counted, held, run), work_periods(held, months.gone, run)
 
 
-def make_panel(buckets: Buckets, out: Path, *, rules: Rules, window: Window, progress: Progress = no_progress) -> None:
+def make_panel(
+    buckets: Buckets,
+    out: Path,
+    *,
+    rules: Rules,
+    window: Window,
+    weeks: bool = False,
+    progress: Progress = no_progress,
+) -> None:
     """Write ``out/panel/b=N.parquet`` and ``out/work/b=N.parquet`` for every bucket that does not have them.
+
+    With ``weeks``, ``out/weeks/b=N.parquet`` too.
 
     Raises
     ------
@@ -46,14 +57,19 @@ def make_panel(buckets: Buckets, out: Path, *, rules: Rules, window: Window, pro
         Where the folder cannot be written.
     """
     made_of = {"sources": buckets.sources, "rules": asdict(rules), "window": asdict(window), "buckets": buckets.count}
-    _start_over_unless(out, "panel", made_of, also=("work", "outcomes", "by_person"))
-    steps = ladder(window.months)
+    _start_over_unless(out, "panel", made_of, also=("work", "weeks", "outcomes", "by_person"))
+    steps, week_steps = ladder(window.months), ladder(weeks_of(window) if weeks else 1)
     for bucket in range(buckets.count):
         panel = _panel(out, bucket)
-        if not panel.exists():
+        by_week = out / "weeks" / panel.name
+        if not panel.exists() or (weeks and not by_week.exists()):
             run = Run(files=_files(buckets, bucket), ladder=steps, rules=rules, window=window, keep=keep)
             months, work = panel_and_work(run)
-            write_frame(work.to_native().collect(), out / "work" / panel.name)
+            if weeks:
+                work = keep(work)
+                told: pl.DataFrame = person_weeks(work, run, week_steps).to_native().collect()
+                write_frame(told.with_columns(pl.col("monday").cast(pl.Date)), by_week)
+            write_frame(work.select(WORK).to_native().collect(), out / "work" / panel.name)
             write_frame(months.to_native().collect(), panel)
         progress(bucket + 1, buckets.count)
 

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from fotfeste.register.calendar import month_number, month_of, reference_monday
-from fotfeste.register.frames import Frame, flag, least, most
+from fotfeste.register.frames import STEP, Frame, flag, least, most, packed
 from fotfeste.register.periods import Run, each_month, with_months
 from fotfeste.register.rules import PAY_FROM, SHORT_ABSENCE_DAYS, SMALL_YEAR_PAY, Rules
 
 PAY_MONTH = month_number(PAY_FROM)
-STEP = 2**15
-"""A job and a month are one number, ``job * STEP + month``: one column joins twice as fast as two."""
 ROW = (
     "person_id", "job_id", "start", "establishment_org", "hours", "percent", "ordinary", "first", "last", "month",
 )  # fmt: skip
@@ -83,12 +81,12 @@ def _placed(spells: Frame, run: Run) -> Frame:
 
 def _laid_out(placed: Frame, run: Run) -> Frame:
     rows = each_month(placed, run.ladder, "touched_first", "touched_last")
-    return rows.with_columns(key=_key(nw.col("job_id"), nw.col("month")))
+    return rows.with_columns(key=packed(nw.col("job_id"), nw.col("month")))
 
 
 def _pay(pay: Frame) -> Frame:
     """From the a-melding on: by job and month, whether there is pay beside holiday pay, and fixed or hourly pay."""
-    pay = pay.filter(nw.col("month") >= PAY_MONTH).with_columns(key=_key(nw.col("job_id"), nw.col("month")))
+    pay = pay.filter(nw.col("month") >= PAY_MONTH).with_columns(key=packed(nw.col("job_id"), nw.col("month")))
     return pay.select(
         "job_id",
         "month",
@@ -98,10 +96,6 @@ def _pay(pay: Frame) -> Frame:
         earned=flag(nw.col("regular") + nw.col("extra") > 0),
         steady=flag(nw.col("regular") > 0),
     )
-
-
-def _key(job: nw.Expr, month: nw.Expr) -> nw.Expr:
-    return job.cast(nw.Int64) * STEP + month
 
 
 def _year(key: nw.Expr) -> nw.Expr:
@@ -157,7 +151,7 @@ def _on_leave(run: Run) -> Frame:
     leave = run.files["leave"].with_columns(days=(nw.col("end") + 1 - nw.col("start")).fill_null(SHORT_ABSENCE_DAYS))
     leave = leave.filter((nw.col("kind") == "parental") | (nw.col("days") < SHORT_ABSENCE_DAYS))
     months = _absent(leave, run)
-    return months.select(key=_key(nw.col("job_id"), nw.col("month"))).unique()
+    return months.select(key=packed(nw.col("job_id"), nw.col("month"))).unique()
 
 
 def _on_benefit(run: Run) -> Frame:

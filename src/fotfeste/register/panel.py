@@ -1,9 +1,8 @@
-"""Person-months from the months of jobs: establishments added up, one main job."""
+"""Person-months from the months of jobs, and person-weeks likewise: establishments added up, one main job."""
 
 import narwhals as nw
 
-from fotfeste.register.frames import Frame, most
-from fotfeste.register.months import STEP
+from fotfeste.register.frames import STEP, Frame, most, packed
 from fotfeste.register.numbering import MOST
 from fotfeste.register.periods import Run
 
@@ -13,16 +12,18 @@ PANEL = (
 )  # fmt: skip
 
 
-KINDS = {"month": nw.Int32} | dict.fromkeys(("ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
+KINDS = dict.fromkeys(("ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
 
 
-def person_months(rows: Frame, run: Run) -> Frame:
+def person_months(rows: Frame, spells: Frame, run: Run) -> Frame:
     """One row for each person and month in employment; a month without a row is a month without.
 
     Parameters
     ----------
     rows : LazyFrame
         Spells in the months that count, as ``job_months`` gives them.
+    spells : LazyFrame
+        As ``spells`` gives them.
 
     Returns
     -------
@@ -34,22 +35,26 @@ def person_months(rows: Frame, run: Run) -> Frame:
         the most; of equals the one with the lowest number.
     """
     rows = rows.filter((nw.col("month") >= nw.col("first")) & (nw.col("month") <= nw.col("last")))
+    return by_person(rows, spells, run, "month").select(PANEL)
+
+
+def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:
+    """The jobs of each person in each month or week ``unit`` put together, as ``person_months`` tells."""
     rows = run.keep(
         rows.select(
             "job_id",
             "establishment_org",
             *(nw.col(name).cast(nw.Int64) for name in ("percent", "hours", "ordinary", "pay")),
-            at=nw.col("person_id").cast(nw.Int64) * STEP + nw.col("month"),
+            at=packed(nw.col("person_id"), nw.col(unit)),
             best=_first_of_most(nw.col("hours"), MOST - 1 - nw.col("job_id")),
         )
     )
     months = run.keep(
-        rows.with_columns(
-            ordinary_hours=nw.col("hours") * nw.col("ordinary"), subsidised=1 - nw.col("ordinary"), jobs=nw.lit(1)
-        )
+        rows.with_columns(ordinary_hours=nw.col("hours") * nw.col("ordinary"), subsidised=1 - nw.col("ordinary"))
         .group_by("at")
         .agg(
-            nw.col("jobs", "percent", "hours", "ordinary_hours", "pay").sum(),
+            nw.len().alias("jobs"),
+            nw.col("percent", "hours", "ordinary_hours", "pay").sum(),
             nw.col("ordinary", "subsidised", "best").max(),
             nw.col("establishment_org").min().alias("establishment"),
             nw.col("establishment_org").max().alias("other"),
@@ -57,22 +62,22 @@ def person_months(rows: Frame, run: Run) -> Frame:
     )
     # Nearly all are in one establishment in a month, and only those who are not need a second look.
     alone = months.filter(nw.col("establishment") == nw.col("other"))
-    several = months.filter(nw.col("establishment") != nw.col("other")).drop("establishment")
+    several = run.keep(months.filter(nw.col("establishment") != nw.col("other")).drop("establishment"))
     if run.rules.sum_establishment:
         alone = alone.with_columns(best=_first_of_most(nw.col("hours"), nw.col("best") % MOST))
         several = several.join(_best_of_establishments(rows, several), on="at", how="left")
         several = several.with_columns(best=most(nw.col("best"), nw.col("together").fill_null(0)))
-    places = rows.join(several.select("at"), on="at", how="semi").select("job_id", establishment="establishment_org")
+    places = spells.select("job_id", establishment="establishment_org").unique("job_id", keep="any")
     several = several.with_columns(job_id=MOST - 1 - nw.col("best") % MOST)
-    several = several.join(places.unique(), on="job_id", how="left")
+    several = several.join(places, on="job_id", how="left")
     told = nw.concat([part.select(*alone.collect_schema().names()) for part in (alone, several)])
     told = told.with_columns(
+        (nw.col("at") % STEP).cast(nw.Int32).alias(unit),
         person_id=nw.col("at") // STEP,
-        month=nw.col("at") % STEP,
         main_job=MOST - 1 - nw.col("best") % MOST,
         main_hours=nw.col("best") // MOST,
     )
-    return told.select(*(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL))
+    return told.with_columns(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL if name != "month")
 
 
 def _best_of_establishments(rows: Frame, several: Frame) -> Frame:

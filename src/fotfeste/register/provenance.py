@@ -8,8 +8,8 @@ from typing import Any
 
 from fotfeste.files.made import SUFFIX, made_by, write_beside
 
-FOLDERS = {"panel": ("buckets", "panel", "work"), "outcomes": ("by_person", "outcomes")}
-"""What each result is written as."""
+FOLDERS = {"panel": ("buckets", "panel", "work", "weeks"), "outcomes": ("by_person", "outcomes")}
+"""What each result is written as; weeks only where they were asked for."""
 
 
 def remembered(out: Path, result: str) -> dict[str, Any] | None:
@@ -43,7 +43,7 @@ def tell_what_was_made(out: Path, result: str, *, data_sha256: str, made_of: Ite
 
 def results_of(out: Path, result: str) -> list[Path]:
     """The folders that a result is written as."""
-    return [out / folder for folder in FOLDERS[result]]
+    return [out / folder for folder in FOLDERS[result] if (out / folder).exists()]
 
 
 def _write(

@@ -24,11 +24,12 @@ class UnknownCheck(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileYear:
-    """How many rows a file has of a calendar year; None where the row has no day."""
+    """How many rows a file has of a calendar year, and of how many people; None where the row has no day."""
 
     file: str
     year: int | None
     rows: int
+    people: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Finding:
     file: str
     year: int | None
     rows: int
+    people: int
     of: int
     share: float
 
@@ -120,7 +122,7 @@ def quality(
     counts += [
         _by_year(file.frame.with_columns(year=year_of(n)), file=n) for n, file in files.items() if n not in by_person
     ]
-    rows = pl.concat(counts).group_by("file", "year").agg(pl.col("rows").sum())
+    rows = pl.concat(counts).group_by("file", "year").agg(pl.col("rows", "people").sum())
     return Quality(
         people=people,
         files=tuple(FileYear(**row) for row in rows.sort("file", "year").iter_rows(named=True)),
@@ -153,10 +155,12 @@ def _rows(file: File, round_: int, rounds: int) -> pl.LazyFrame:
 
 
 def _by_year(frame: pl.LazyFrame, **names: str) -> pl.DataFrame:
-    counted = frame.group_by(pl.col("year").cast(pl.Int32)).agg(rows=pl.len().cast(pl.Int64))
+    """Rows and their people, who are in one round alone; a row that is about nobody counts as one."""
+    one = pl.col("person_id").n_unique() if "person_id" in frame.collect_schema() else pl.len()
+    counted = frame.group_by(pl.col("year").cast(pl.Int32)).agg(rows=pl.len().cast(pl.Int64), people=one.cast(pl.Int64))
     return (
         counted.with_columns(**{name: pl.lit(value) for name, value in names.items()})
-        .select(*names, "year", "rows")
+        .select(*names, "year", "rows", "people")
         .collect()
     )
 
@@ -165,8 +169,8 @@ def _findings(found: pl.DataFrame, rows: pl.DataFrame, made: tuple[Check, ...]) 
     order = {(check.name, check.file): place for place, check in enumerate(made)}
     told = (
         found.group_by("file", "check", "year")
-        .agg(pl.col("rows").sum())
-        .join(rows.rename({"rows": "of"}), on=("file", "year"), nulls_equal=True)
+        .agg(pl.col("rows", "people").sum())
+        .join(rows.select("file", "year", of="rows"), on=("file", "year"), nulls_equal=True)
         .with_columns(share=pl.col("rows") / pl.col("of"))
         .sort("year")
     )

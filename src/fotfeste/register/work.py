@@ -8,10 +8,11 @@ from fotfeste.register.periods import Run
 from fotfeste.register.spells import SPELL, split
 
 WORK = ("person_id", "job_id", "start", "stop", "hours", "ordinary")
+WITH_PLACE = (*WORK, "establishment_org", "percent")
 
 
 def work_periods(spells: Frame, gone: Frame, run: Run) -> Frame:
-    """The periods ``[start, stop)`` in day numbers in which each job is work, with hours a week in hundredths.
+    """The periods ``[start, stop)`` in day numbers in which each job is work, with the columns ``WITH_PLACE``.
 
     Parameters
     ----------
@@ -20,11 +21,11 @@ def work_periods(spells: Frame, gone: Frame, run: Run) -> Frame:
     gone : LazyFrame
         ``job_id``, ``start`` and ``month`` of the months that do not count, as ``job_months`` gives them.
     """
-    spells = spells.select(WORK)
+    spells = spells.select(WITH_PLACE)
     runs = gone.with_columns(one=nw.lit(1))
     runs = runs.with_columns(place=nw.col("month") - nw.col("one").cum_sum().over(*SPELL, order_by="month"))
     runs = runs.group_by(*SPELL, "place").agg(nw.col("month").min(), nw.col("month").max().alias("to"))
     runs = run.keep(runs.select(*SPELL, from_=month_start(nw.col("month")), to=month_start(nw.col("to") + 1)))
     whole = spells.join(runs.select(SPELL).unique(), on=SPELL, how="anti")
-    outside, _ = split(spells.join(runs, on=SPELL, how="inner"), WORK)
-    return nw.concat([whole.select(WORK), outside])
+    outside, _ = split(spells.join(runs, on=SPELL, how="inner"), WITH_PLACE)
+    return nw.concat([whole.select(WITH_PLACE), outside])

@@ -16,5 +16,5 @@ def write_text(path: Path, text: str) -> None:
 def write_frame(frame: pl.DataFrame, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
-    frame.write_parquet(part, compression="lz4")
+    frame.write_parquet(part, compression="lz4", statistics=False)  # every reader reads all of it
     os.replace(part, path)

@@ -1,6 +1,7 @@
 """The worked cases written as register files, one person a case."""
 
 import tomllib
+from datetime import date, timedelta
 from pathlib import Path
 
 CASES = tomllib.loads(Path(__file__).parents[1].joinpath("register_cases.toml").read_text(encoding="utf-8"))["case"]
@@ -62,3 +63,9 @@ def month(text):
 def spelled_out(told):
     """The month numbers of a list of months and of months "to" months."""
     return [m for one in told for m in range(month(one.split(" to ")[0]), month(one.split(" to ")[-1]) + 1)]
+
+
+def mondays(told):
+    """The Mondays of a list of Mondays and of Mondays "to" Mondays."""
+    ends = [(date.fromisoformat(one.split(" to ")[0]), date.fromisoformat(one.split(" to ")[-1])) for one in told]
+    return [first + timedelta(days) for first, last in ends for days in range(0, (last - first).days + 1, 7)]

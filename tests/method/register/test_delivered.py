@@ -51,6 +51,42 @@ def test_a_spreadsheet_with_semicolons_decimal_commas_and_a_mark_in_front_says_t
     assert from_csv.row(0, named=True)["percent"] == 5050
 
 
+def test_a_file_as_a_norwegian_spreadsheet_saves_it_says_the_same_as_one_in_utf_8(folder: Path) -> None:
+    """Windows-1252, semicolons, decimal commas, lines that end as Windows ends them, 07.01.2019, and SANN."""
+    head, row = "person_id;site;inclusion_date;consent\n", "1;Bodø – Ålesund sør;{};{}\n"
+    told = []
+    for encoding, day, yes in (("utf-8-sig", "2019-01-07", "true"), ("cp1252", "07.01.2019", "SANN")):
+        text = head + row.format(day, yes)
+        (folder / "participants.csv").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        jobs = HEAD.replace(",", ";") + f"1;10;ordinary;Skårer på Æra;{day};;50,5;37,5\n"
+        (folder / "jobs.csv").write_bytes(jobs.replace("\n", "\r\n").encode(encoding))
+        told.append({name: file.frame.collect() for name, file in verified(folder).items()})
+    for name, frame in told[0].items():
+        assert frame.equals(told[1][name])
+    assert told[1]["participants"].select("site", "inclusion_date", "consent").row(0) == (
+        "Bodø – Ålesund sør", date(2019, 1, 7), True,
+    )  # fmt: skip
+    assert told[1]["jobs"].select("establishment_org", "percent").row(0) == ("Skårer på Æra", 5050)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [ROW.replace("9", "Bodø").encode("cp850"), ROW.replace("9", "Bodø").encode("mac_roman"),
+     ROW.replace("9", "Bodø").encode() + ROW.replace("9", "Bodø").encode("latin-1"), ROW.encode("utf-16")],
+    ids=["MS-DOS", "Macintosh", "UTF-8 and Latin-1", "UTF-16"],
+)  # fmt: skip
+def test_a_file_in_another_encoding_is_refused_at_the_row_that_tells(folder: Path, rows: bytes) -> None:
+    (folder / "jobs.csv").write_bytes((HEAD + ROW).encode() + rows)
+    assert refusal(folder) == (
+        "jobs.csv, rad 3: Fila er verken tekst i UTF-8 eller i Windows-1252 (Latin-1). Lagre den som «CSV UTF-8»."
+    )
+
+
+def test_a_wide_row_far_down_in_latin_1_is_said_at_its_place(folder: Path) -> None:
+    (folder / "jobs.csv").write_bytes((HEAD + ROW + ROW.replace("9", "Bodø").replace("\n", ",8\n")).encode("latin-1"))
+    assert refusal(folder).startswith("jobs.csv, rad 3, «8»: Raden har flere verdier enn det er kolonner.")
+
+
 @pytest.mark.parametrize(
     "cell", [pl.lit("2019-03"), pl.lit(201903), pl.lit(date(2019, 3, 1)), pl.lit("201903")], ids=str
 )
@@ -74,6 +110,7 @@ def test_a_file_in_parts_is_one_file(folder: Path) -> None:
         (HEAD.replace("type,", ""), "jobs.csv, rad 1, kolonne type: Kolonnen finnes ikke. Filen har person_id, job_id"),
         (HEAD.replace("end", "start"), "jobs.csv, rad 1, kolonne start: To kolonner heter det samme."),
         (HEAD + ROW + ROW.replace("-07", "-32"), "jobs.csv, rad 3, kolonne start, «2019-01-32»: Dette er ikke en dato"),
+        (HEAD + ROW.replace("2019-01-07", "07.01.19"), "jobs.csv, rad 2, kolonne start, «07.01.19»: Dette er ikke en"),
         (HEAD + ROW.replace("50", "half"), "jobs.csv, rad 2, kolonne percent, «half»: Dette er ikke et tall."),
         (HEAD + ROW.replace("10,", " ,"), "jobs.csv, rad 2, kolonne job_id: Her mangler en verdi."),
         (HEAD + ROW + ROW, "jobs.csv, rad 3, kolonne person_id, job_id, start, «1, 10, 2019-01-07»: Den samme raden"),

@@ -56,10 +56,22 @@ def test_a_table_of_large_numbers_is_shown_as_it_is() -> None:
     assert (told.cells, told.total, told.primary, told.secondary) == (((10, 20), (0, 40)), 70, (), ())
 
 
+def test_many_months_of_few_people_are_few_people() -> None:
+    """40 months of 2 people may be 43 of 5 to whoever sees the rest; as numbers of people nothing would be held."""
+    months, people = [[40, 600], [500, 700]], [[2, 30, 31], [30, 40, 60], [31, 60, 80]]
+    assert protect(months).primary == ()
+    told = protect(months, people=people)
+    assert told.primary == ((0, 0),)
+    assert told.cells == ((None, None), (None, None))
+    assert (told.row_sums, told.total) == ((640, 1200), 1840)
+
+
 def test_what_is_no_table_of_people_is_refused() -> None:
     for wrong in ([[1.5, 2.0]], [[-1, 2]], [1, 2]):
         with pytest.raises(NoCounts):
             protect(wrong)
+    with pytest.raises(NoCounts):
+        protect([[1, 2]], people=[[1, 2]])
 
 
 def test_numbers_are_rounded_to_the_nearest_five_and_a_half_goes_up() -> None:

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -46,6 +47,19 @@ def test_json_is_the_result_with_what_it_was_made_by(folder):
     told = json.loads(run("outcomes", folder, "--definition", "hours", "--json").output)
     assert told["definition"] == {"id": "hours_in_work_18_months", "version": 1}
     assert [arm["n"] for arm in told["arms"]] == [len(CASES)]
+
+
+def test_weeks_are_made_beside_the_months_and_counted_by_the_year_that_most_of_a_week_is_in(folder):
+    told = json.loads(run("panel", folder, "--first", "2014-02", "--unit", "week", "--small-cells", 0, "--json").output)
+    assert told["unit"] == "week"
+    weeks = pl.read_parquet(folder / "weeks" / "*.parquet")
+    assert weeks["monday"].min() == date(2014, 1, 27)  # 1 February is a Saturday
+    assert {year["year"]: year["employed"] for year in told["years"]} == dict(
+        weeks.group_by(pl.col("monday").dt.offset_by("3d").dt.year()).len().iter_rows()
+    )
+    assert "Personukene er i" in run("panel", folder, "--first", "2014-02", "--unit", "week").output
+    made = json.loads(Path(folder, "panel.made.json").read_text(encoding="utf-8"))
+    assert "weeks" in json.dumps(made["made"])
 
 
 @pytest.mark.parametrize(

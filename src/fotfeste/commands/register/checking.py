@@ -4,12 +4,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fotfeste.commands.register.told import Delivered, Layout, own_layout, refusals
+from fotfeste.commands.register.told import (
+    SMALL_CELLS,
+    Delivered,
+    Layout,
+    SmallCells,
+    held_back,
+    own_layout,
+    refusals,
+)
 from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
     from fotfeste.register.delivered import File
-    from fotfeste.register.quality import Quality
+    from fotfeste.register.quality_shown import Shown, ShownQuality
 
 NAMES = {
     "missing_end": "Slutt mangler, men var fulltidsledig eller død",
@@ -26,20 +34,23 @@ NAMES = {
     "end_before_start": "Slutter før den begynner",
     "not_a_participant": "Person utenfor deltakerfila",
 }
-BREAK = 2015
 
 
 def check(
     folder: Delivered,
     layout: Layout = None,
-    rows: Annotated[str | None, typer.Option(metavar="FUNN", help="List radene for dette funnet.")] = None,
+    rows: Annotated[
+        str | None, typer.Option(metavar="FUNN", help="List radene for dette funnet, med hvem de gjelder.")
+    ] = None,
     at_most: Annotated[int, typer.Option(min=1, help="Så mange rader listes.")] = 100,
+    small_cells: SmallCells = SMALL_CELLS,
     as_json: AsJson = False,
 ) -> None:
     """Kontroller registerfilene: sluttdatoer, lønn, overlapp, umulige datoer, bruddet i 2015 og ukjente koder."""
     from fotfeste.register.delivered import paths_of, read_folder
     from fotfeste.register.layouts import OWN, read_layout
     from fotfeste.register.quality import quality
+    from fotfeste.register.quality_shown import for_others
 
     with refusals():
         named = read_layout(layout) if layout else OWN
@@ -54,9 +65,12 @@ def check(
     if as_json:
         made_of = [*(path for name in files for path in paths_of(folder, name)), *own_layout(layout)]
         definition = {"layout": named.name, "sha256": named.sha256}
-        print_result("register check", told, data_sha256=_digest(files), definition=definition, made_of=made_of)
+        result = told if rows or not small_cells else for_others(told, below=small_cells)
+        print_result("register check", result, data_sha256=_digest(files), definition=definition, made_of=made_of)
         return
-    _print(told)
+    _print(for_others(told, below=small_cells))
+    for row in told.listed:
+        typer.echo(f"{row.file}, rad {row.row}: person {row.person_id}")
 
 
 def _digest(files: "dict[str, File]") -> str:
@@ -66,42 +80,40 @@ def _digest(files: "dict[str, File]") -> str:
     return sha256("".join(file.sha256() for file in files.values()).encode()).hexdigest()
 
 
-def _print(told: "Quality") -> None:
+def _print(told: "ShownQuality") -> None:
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
-    totals: dict[str, int] = {}
-    for one in told.files:
-        totals[one.file] = totals.get(one.file, 0) + one.rows
-    console.print(f"{told.people} personer. " + ", ".join(f"{file}: {rows} rader" for file, rows in totals.items()))
+    rows = ", ".join(f"{file.file}: {_number(file.rows)} rader" for file in told.files)
+    console.print(f"{_number(told.people)} personer. {rows}")
     table = Table(
-        "Fil", "Funn", "Navn", "Rader", "Andel", "Før 2015", "Fra 2015", caption="Andelene er av årets rader."
+        "Fil", "Funn", "Navn", "Rader", "Andel", "Før 2015", "Fra 2015", caption="Andelene er av periodens rader."
     )
-    for check, file in dict.fromkeys((finding.check, finding.file) for finding in told.findings):
-        here = [finding for finding in told.findings if (finding.check, finding.file) == (check, file)]
-        before = _share([f for f in here if f.year and f.year < BREAK], told, file, before=True)
-        after = _share([f for f in here if f.year and f.year >= BREAK], told, file, before=False)
-        rows = sum(finding.rows for finding in here)
-        table.add_row(file, _name(check), check, str(rows), _percent(rows / totals[file]), before, after)
+    for one in told.findings:
+        shares = (_percent(share) for share in (one.share, one.share_before, one.share_since))
+        table.add_row(one.file, _name(str(one.check)), one.check, _number(one.rows), *shares)
     console.print(table)
     clean = [check for check in told.checks if check not in {finding.check for finding in told.findings}]
     if clean:
         console.print(f"Ingen rader: {', '.join(clean)}.")
     for file, names in told.ignored_columns.items():
         console.print(f"{file}: kolonnene {', '.join(names)} brukes ikke.")
-    for row in told.listed:
-        console.print(f"{row.file}, rad {row.row}: person {row.person_id}")
+    if any(_held(one) for one in (*told.files, *told.findings)):
+        console.print(held_back(told.small_cells_below))
 
 
-def _share(here: list, told: "Quality", file: str, *, before: bool) -> str:  # type: ignore[type-arg]
-    of = sum(one.rows for one in told.files if one.file == file and one.year and (one.year < BREAK) == before)
-    return _percent(sum(finding.rows for finding in here) / of) if of else "–"
+def _held(one: "Shown") -> bool:
+    return None in (one.rows, one.before, one.since)
 
 
 def _name(check: str) -> str:
     return NAMES.get(check) or f"Ukjent kode i {check.removeprefix('unknown_')}"
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %".replace(".", ",")
+def _number(rows: int | None) -> str:
+    return "–" if rows is None else str(rows)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f} %".replace(".", ",")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from fotfeste.commands.numbers import number, p_value
-from fotfeste.commands.register.told import draw, refusals
+from fotfeste.commands.register.told import SMALL_CELLS, SmallCells, draw, held_back, refusals
 from fotfeste.commands.results import AsJson, print_result
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def effect(
         typer.Option("--subgroups", metavar="MÅNED", help="Sammenlign undergrupper ved denne måneden."),
     ] = None,
     level: Annotated[float, typer.Option(min=0.5, max=0.999, help="Konfidensnivå.")] = 0.95,
-    small_cells: Annotated[
-        int, typer.Option(min=0, help="Vis ingen tall med færre enn så mange bak. 0 viser alt.")
-    ] = 5,
+    small_cells: SmallCells = SMALL_CELLS,
     starts: Annotated[
         Path | None, typer.Option(help="Områder: tabell med area og first, første periode med tiltaket.")
     ] = None,
@@ -133,9 +131,7 @@ def _print(told: "TrialEffect") -> None:
             f"samspill p = {p_value(one.interaction.p)}"
         )
     if told.small_cells_below:
-        console.print(
-            f"Antall er avrundet til nærmeste {told.rounded_to}. – er 1 til {told.small_cells_below - 1} personer."
-        )
+        console.print(f"Antall er avrundet til nærmeste {told.rounded_to}. {held_back(told.small_cells_below)}")
     for warning in told.warnings:
         console.print(WARNINGS[warning])
 

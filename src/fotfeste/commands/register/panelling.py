@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from fotfeste.commands.register.told import Delivered, Layout, own_layout, refusals
+from fotfeste.commands.register.told import (
+    SMALL_CELLS,
+    Delivered,
+    Layout,
+    SmallCells,
+    held_back,
+    own_layout,
+    refusals,
+)
 from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
@@ -40,9 +48,13 @@ def panel(
     last: Annotated[
         str | None, typer.Option(metavar="ÅÅÅÅ-MM", help="Den siste måneden. Uten: den siste med lønn.")
     ] = None,
+    unit: Annotated[
+        Literal["month", "week"], typer.Option(help="Tell personmåneder, eller lag personuker også og tell dem.")
+    ] = "month",
+    small_cells: SmallCells = SMALL_CELLS,
     as_json: AsJson = False,
 ) -> None:
-    """Lag personmåneder: hvem som var i jobb, hvor mye, hvor, og i ordinær jobb. Et avbrutt løp fortsetter."""
+    """Lag personmåneder eller personuker: hvem som var i jobb, hvor mye og hvor. Et avbrutt løp fortsetter."""
     from dataclasses import asdict
 
     from fotfeste.register.calendar import month_text
@@ -54,7 +66,7 @@ def panel(
     from fotfeste.register.rules import Rules
     from fotfeste.register.summary import panel_years
 
-    out = out or folder
+    out, weeks = out or folder, unit == "week"
     window = {"first": _month("--first", first), "last": _month("--last", last)}
     with refusals():
         rules = Rules.without(without or ())
@@ -63,20 +75,22 @@ def panel(
             buckets = prepare(folder, out, layout=named, pay=rules.pay_decides, progress=advance)
         told = {"first": buckets.first_month, "last": buckets.last_month} | {k: v for k, v in window.items() if v}
         with progress("Personmåneder") as advance:
-            make_panel(buckets, out, rules=rules, window=Window(**told), progress=advance)
+            make_panel(buckets, out, rules=rules, window=Window(**told), weeks=weeks, progress=advance)
         made_of = [*source_files(folder), *own_layout(layout)]
         tell_what_was_made(out, "panel", data_sha256=buckets.sha256, made_of=made_of)
-        years = panel_years(out)
+        years = panel_years(out, weeks=weeks, below=small_cells)
     span = {name: month_text(month) for name, month in told.items()}
     if as_json:
-        result = {"people": buckets.people, **span, "years": [asdict(year) for year in years]}
+        result = {"people": buckets.people, **span, "unit": unit, "years": [asdict(year) for year in years]}
+        result["small_cells_below"] = small_cells
         definition = {"rules": asdict(rules)}
         print_result("register panel", result, data_sha256=buckets.sha256, definition=definition, made_of=made_of)
         return
-    typer.echo(f"{buckets.people} personer, {span['first']} til {span['last']}. Personmånedene er i {out / 'panel'}.")
+    where = f"Personukene er i {out / 'weeks'}." if weeks else f"Personmånedene er i {out / 'panel'}."
+    typer.echo(f"{buckets.people} personer, {span['first']} til {span['last']}. {where}")
     if without:
         typer.echo(f"Slått av: {'; '.join(RULES[name] for name in without)}.")
-    _print(years)
+    _print(years, unit, small_cells)
 
 
 def _month(option: str, text: str | None) -> int | None:
@@ -90,12 +104,22 @@ def _month(option: str, text: str | None) -> int | None:
         raise typer.BadParameter(f"«{text}» er ikke en måned, som 2019-03.", param_hint=option) from None
 
 
-def _print(years: "tuple[PanelYear, ...]") -> None:
+def _print(years: "tuple[PanelYear, ...]", unit: str, small_cells: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("År", "I jobb", "Ordinær jobb", "Jobb med tiltak", "Timer i uka", caption="Personmåneder")
+    table = Table(
+        "År",
+        "I jobb",
+        "Ordinær jobb",
+        "Jobb med tiltak",
+        "Timer i uka",
+        caption="Personuker" if unit == "week" else "Personmåneder",
+    )
     for year in years:
-        hours = f"{year.hours:.1f}".replace(".", ",")
-        table.add_row(str(year.year), str(year.employed), str(year.ordinary), str(year.subsidised), hours)
+        hours = None if year.hours is None else f"{year.hours:.1f}".replace(".", ",")
+        cells = (year.employed, year.ordinary, year.subsidised, hours)
+        table.add_row(str(year.year), *("–" if cell is None else str(cell) for cell in cells))
     Console().print(table)
+    if any(None in (year.employed, year.ordinary, year.subsidised) for year in years):
+        typer.echo(held_back(small_cells))

@@ -46,6 +46,7 @@ _CELLS = {
     "no_outcomes": "Her er ingen utfall. Lag dem med «fotfeste register outcomes», eller oppgi en fil.",
     "two_starts": "Området har en annen første periode lenger oppe.",
     "two_forms": "Den samme fila er levert på to måter.",
+    "encoding": "Fila er verken tekst i UTF-8 eller i Windows-1252 (Latin-1). Lagre den som «CSV UTF-8».",
     "parquet": "Parquet-fila er skadet eller avbrutt og kan ikke leses.",
     "missing": "Her mangler en verdi.",
     "month": "Dette er ikke en måned, som 2019-03.",

@@ -12,6 +12,21 @@ Layout = Annotated[
     str | None,
     typer.Option(metavar="NAVN|FIL", help="Hva kolonnene heter: microdata, aa-register eller din egen .toml."),
 ]
+SmallCells = Annotated[
+    int,
+    typer.Option(
+        "--small-cells",
+        min=0,
+        help="Vis ingen tall med færre enn så mange bak. 0 viser alt: for deg som regner videre, ikke for andre.",
+    ),
+]
+SMALL_CELLS = 5
+"""As ``disclosure.SMALL``, which is slow to import."""
+
+
+def held_back(below: int) -> str:
+    """What – stands for in a table."""
+    return f"– er færre enn {below} personer, eller tall som de kunne regnes ut av. --small-cells 0 viser alt."
 
 
 def own_layout(layout: str | None) -> tuple[Path, ...]:

@@ -17,6 +17,7 @@ def without_small_cells(told: TrialEffect, *, below: int = SMALL) -> TrialEffect
         by_month=tuple(_month(effect, below) for effect in told.by_month),
         subgroups=tuple(_subgroup(one, below) for one in told.subgroups),
         people=rounded(told.people or 0, below),
+        clusters=rounded(told.clusters, below) if told.cluster == "person" else told.clusters,
         small_cells_below=below,
         rounded_to=below,
     )
