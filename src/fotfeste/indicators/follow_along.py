@@ -12,6 +12,7 @@ References
 .. [1] The IPS-25 fidelity scale, item 23, time-unlimited follow-along supports.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -97,6 +98,7 @@ def follow_along(
         In the order of their first day.
     """
     followed = followed or Period(date.min)
+    known = sorted(day for day in met if day <= on)
     windows = []
     for step, number, days in _schedule(job, on):
         # Who came to the service in the middle of a window has what is left of it.
@@ -106,7 +108,8 @@ def follow_along(
         days = within
         assert days.end is not None
         last = days.end - timedelta(days=1)
-        met_on = min((day for day in met if days.contains(day) and day <= on), default=None)
+        at = bisect_left(known, days.start)
+        met_on = known[at] if at < len(known) and known[at] < days.end else None
         held = step in (Step.BEFORE_START, Step.JOB_LOSS) or job.ends_on is None or last < job.ends_on
         if met_on is None and not (held and followed.contains(last)):
             continue

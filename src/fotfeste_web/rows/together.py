@@ -158,6 +158,8 @@ class Part:
 
     def records(self, rows: list[list[Any]]) -> list[Any]:
         """Let a copy of the QuerySet make its records of these rows: it asks its compiler for them."""
+        if not rows:
+            return []
         for row in rows:
             for place, read in self.read:
                 if row[place] is not None:
