@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from fotfeste_web.figures.downloads import FORMATS
@@ -129,3 +130,12 @@ def test_a_download_has_the_formats_that_it_has_and_no_other(world, sign_in, for
     assert format not in FORMATS
     address = reverse("results_download", kwargs={"format": "csv"}).replace("csv", format)
     assert sign_in(world.leader).get(address).status_code == 404
+
+
+def test_a_host_that_is_none_with_a_form_that_is_none_is_answered_once(sign_in, world):
+    """Django's own page of what cannot be read reads the form to find its token, and failed."""
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    browser.cookies = sign_in(world.specialist).cookies
+    browser.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    kind = "multipart/form-data; boundary="
+    assert browser.generic("POST", "/i-dag/", b"x", content_type=kind, HTTP_HOST="xn--æ").status_code == 400

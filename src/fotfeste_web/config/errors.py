@@ -16,6 +16,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read. Django's own looks for a token in it, and may fail in the reading."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a fault. Where the database is gone or full, say so; that passes, and the browser may come again."""
     error = sys.exc_info()[1]

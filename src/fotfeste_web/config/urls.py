@@ -7,6 +7,7 @@ from fotfeste_web.config.drafts import draft_key
 from fotfeste_web.config.metrics import metrics
 from fotfeste_web.config.views import health, home, ready
 
+handler400 = "fotfeste_web.config.errors.bad_request"
 handler500 = "fotfeste_web.config.errors.server_error"
 
 urlpatterns = [

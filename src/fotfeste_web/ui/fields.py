@@ -21,7 +21,7 @@ from fotfeste_web.ui import widgets
 
 MAX_TEXT = 10_000
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
-DAY_IN_MINUTES = 24 * 60
+LONGEST = 12 * 60  # minutes, as the database has it
 
 
 def without_control_characters(text: str) -> str:
@@ -171,7 +171,7 @@ class MinutesField(forms.Field):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     default_error_messages = {
         "invalid": "Skriv tiden i minutter, for eksempel 50, eller som 1:20.",
-        "range": "Tiden må være mellom 1 minutt og 24 timer.",
+        "range": "Tiden må være mellom 1 minutt og 12 timer.",
     }
     forms_of_time = (
         re.compile(r"(?P<m>\d{1,4})\s*(?:m|min|minutter)?"),
@@ -188,7 +188,7 @@ class MinutesField(forms.Field):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         parts = match.groupdict()
         minutes = 60 * int(parts.get("h") or 0) + int(parts["m"] or 0)
-        if not 0 < minutes <= DAY_IN_MINUTES:
+        if not 0 < minutes <= LONGEST:
             raise ValidationError(self.error_messages["range"], code="range")
         return minutes
 
