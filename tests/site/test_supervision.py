@@ -144,7 +144,7 @@ def test_supervision_is_put_right_and_the_second_of_two_sees_both_texts(world, s
     ("change", "sentence"),
     [
         ({"on": 1}, "etter i dag"),
-        ({"minutes": "13 t"}, "tolv timer"),
+        ({"minutes": "13 t"}, "12 timer"),
         ({"minutes": ""}, ""),
         ({"present": []}, ""),
     ],
