@@ -16,7 +16,6 @@ from fotfeste_web.ui.widgets import ChipsMultiple, FreeTextLine
 
 AHEAD = timedelta(days=60)
 BACK = timedelta(days=60)
-MOST_MINUTES = 720
 
 
 class BeginForm(forms.Form):
@@ -91,12 +90,6 @@ class MeetingForm(SavedAsItGoes):
         self.fields["minutes"].required = finishing
         latest = (today, "Møtet er ikke holdt ennå. Avslutt det den dagen det er.")
         between(self.fields["on"], latest=latest if finishing else (today + AHEAD, "Se etter en tastefeil i datoen."))
-
-    def clean_minutes(self) -> int | None:
-        minutes: int | None = self.cleaned_data["minutes"]
-        if minutes is not None and minutes > MOST_MINUTES:
-            raise forms.ValidationError("Et møte varer høyst tolv timer.")
-        return minutes
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

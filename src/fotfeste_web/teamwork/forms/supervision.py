@@ -15,7 +15,6 @@ from fotfeste_web.ui.versioned import VersionedForm
 from fotfeste_web.ui.widgets import ChipsMultiple, FreeTextLine
 
 BACK = timedelta(days=180)
-MOST_MINUTES = 720
 NOTES = {
     SupervisionKind.GROUP: (),
     SupervisionKind.INDIVIDUAL: ("talked_about", "goals"),
@@ -105,12 +104,6 @@ class SupervisionForm(VersionedForm):
 
     def filled_from(self, record: Supervision) -> "SupervisionForm":
         return type(self)(instance=record, **self.extras)
-
-    def clean_minutes(self) -> int:
-        minutes: int = self.cleaned_data["minutes"]
-        if minutes > MOST_MINUTES:
-            raise forms.ValidationError("Veiledningen varte vel høyst tolv timer?")
-        return minutes
 
     def clean_participants(self) -> list[Participant]:
         return [self.people[key] for key in self.cleaned_data["participants"]]
