@@ -101,15 +101,15 @@ def follow_along(
     known = sorted(day for day in met if day <= on)
     windows = []
     for step, number, days in _schedule(job, on):
-        # Who came to the service in the middle of a window has what is left of it.
-        within = days.intersect(Period(followed.start))
-        if within is None:
+        end = days.end
+        assert end is not None
+        if end <= followed.start:
             continue
-        days = within
-        assert days.end is not None
-        last = days.end - timedelta(days=1)
+        if days.start < followed.start:  # who came to the service in the middle of a window has what is left of it
+            days = Period(followed.start, end)
+        last = end - timedelta(days=1)
         at = bisect_left(known, days.start)
-        met_on = known[at] if at < len(known) and known[at] < days.end else None
+        met_on = known[at] if at < len(known) and known[at] < end else None
         held = step in (Step.BEFORE_START, Step.JOB_LOSS) or job.ends_on is None or last < job.ends_on
         if met_on is None and not (held and followed.contains(last)):
             continue

@@ -59,9 +59,8 @@ def candidates(scope: Scope, service_id: int) -> tuple[Candidate, ...]:
     query = Q(pk__in=own)
     if scope.leads(service_id):
         query |= Q(pk__in=Period.objects.filter(ends_on=None).values("participant_id"))
-    rows = Participant.objects.filter(query, service_id=service_id).order_by(
-        norwegian("first_name"), norwegian("last_name"), "pk"
-    )
+    people = Participant.objects.filter(query, service_id=service_id).only("first_name", "last_name")
+    rows = people.order_by(norwegian("first_name"), norwegian("last_name"), "pk")
     named = [Candidate(id=row.pk, name=row.short_name, own=row.pk in own) for row in rows]
     return tuple(sorted(named, key=lambda candidate: not candidate.own))
 
@@ -80,7 +79,9 @@ def rounds_of_day(specialist_id: int, on: date, but: Round | None = None) -> tup
 def _day(specialist: Any, on: Any) -> Lists:
     return (
         Round.objects.filter(specialist_id=specialist, on=on).order_by("-pk"),
-        Contact.objects.filter(round__specialist_id=specialist, round__on=on).select_related("employer"),
+        Contact.objects.filter(round__specialist_id=specialist, round__on=on)
+        .select_related("employer")
+        .only("round_id", "starts_at", "employer__name"),
     )
 
 

@@ -10,6 +10,12 @@ from fotfeste_web.rows.together import Lists, together
 
 from .models import Job, Term
 
+# What the records hold: a page reads the jobs of everybody on a list.
+OF_A_JOB = ("participant_id", "employer_id", "styrk08", "starts_on", "ends_on")
+OF_A_TERM = (
+    *("job_id", "starts_on", "ends_on", "hours_per_week", "form", "ordinary_rate", "open_to_anyone", "support"),
+)
+
 
 def term_record(term: Term) -> employment.Term:
     return employment.Term(
@@ -51,6 +57,6 @@ def jobs_of(participants: Collection[UUID]) -> dict[UUID, list[employment.Job]]:
 @together
 def _begun(people: Any) -> Lists:
     return (
-        Job.objects.filter(participant_id__among=people, begun=True),
-        Term.objects.filter(job__participant_id__among=people, job__begun=True),
+        Job.objects.filter(participant_id__among=people, begun=True).only(*OF_A_JOB),
+        Term.objects.filter(job__participant_id__among=people, job__begun=True).only(*OF_A_TERM),
     )

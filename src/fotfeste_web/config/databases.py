@@ -32,6 +32,9 @@ def database_settings(role: str) -> dict[str, Any]:
         # told after five seconds, and the next one tries anew: tries of the pool's own come further and further apart.
         settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": THREADS, "timeout": 5, "reconnect_timeout": 5}
         settings["CONN_HEALTH_CHECKS"] = True
+        # What a page asks is planned once a connection: with the row policies, planning takes longer than answering.
+        own = settings["OPTIONS"].get("options", "")
+        settings["OPTIONS"]["options"] = f"{own} -c plan_cache_mode=force_generic_plan".strip()
     return settings
 
 

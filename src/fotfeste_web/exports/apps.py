@@ -2,8 +2,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.rooms import Card, Room
 
 
@@ -13,5 +12,5 @@ class ExportsConfig(Room):
 
     def cards(self, participant: Any, scope: Any, today: date) -> Iterable[Card]:
         if scope.works_with(participant):
-            everything = reverse("person_export", args=[participant.pk])
+            everything = address("person_export", participant.pk)
             yield Card(title="Innsyn", links=(("Alt som er lagret, som fil", everything),), order=89)

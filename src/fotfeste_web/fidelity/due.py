@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.rows.together import Lists, together
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import day
 
@@ -32,7 +32,7 @@ def due_items(user: User, scope: Scope, today: date) -> Iterator[DueItem]:
             tag="Tiltak over fristen",
             reason=f"Frist {day(one.due_on, today)} · {one.owner.name} · punkt {item.number} {item.name_nb}",
             action="Åpne",
-            href=reverse("improvement", args=[one.pk]),
+            href=address("improvement", one.pk),
             postponable=False,
         )
 

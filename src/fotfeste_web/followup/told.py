@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from django.urls import reverse
-
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.rows.kinds import Kind
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import day
 from fotfeste_web.ui.rooms import Card, CardLine, Passage
 
@@ -46,7 +45,7 @@ def shared(participants: Collection[Participant], today: date) -> Iterator[Card]
         CardLine(
             text=names[given.participant_id],
             detail=f"Sist {day(given.on, today)}. {_in_words(given)}{_again(given, today)}",
-            href=reverse("participant", args=[given.participant_id]),
+            href=address("participant", given.participant_id),
         )
         for given in latest.distinct("participant")
     )

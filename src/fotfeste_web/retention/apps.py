@@ -2,9 +2,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from fotfeste_web.rows.roles import Permission
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.due import DueItem
 from fotfeste_web.ui.rooms import Card, Room
 
@@ -20,5 +19,5 @@ class RetentionConfig(Room):
 
     def cards(self, participant: Any, scope: Any, today: date) -> Iterable[Card]:
         if scope.works_with(participant):
-            wrongly_entered = reverse("removal_ask", args=["deltaker", participant.pk])
+            wrongly_entered = address("removal_ask", "deltaker", participant.pk)
             yield Card(title="Mer", links=(("Feilført?", wrongly_entered),), order=90)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.urls import reverse
-
 from fotfeste_web.accounts.models import User
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import local_date, relative_day
 
@@ -30,6 +29,6 @@ def due_items(user: User, led: list[int], today: date) -> Iterable[DueItem]:
             reason=f"Meldt av {askers.get(removal.asked_by_id, 'en kollega')} {relative_day(on, today)}. "
             "To må være enige før noe slettes.",
             action="Se meldingen",
-            href=reverse("removal", args=[removal.pk]),
+            href=address("removal", removal.pk),
             postponable=False,
         )

@@ -25,6 +25,7 @@ from inspect import signature
 from itertools import count
 from types import MethodType
 from typing import Any
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import psycopg
@@ -130,12 +131,19 @@ class Question:
         return f"({', '.join(['%s'] * len(self.names))})" if self.names else ""
 
     def _values(self, given: Given) -> list[Any]:
-        return [given[name] for name in self.names]
+        return [_as_array(given[name]) for name in self.names]
 
 
 # What each connection has planned: the text, and the name it has there.
 _planned: WeakKeyDictionary[psycopg.Connection, dict[str, str]] = WeakKeyDictionary()
 _numbers = count()
+
+
+def _as_array(value: Any) -> Any:
+    """Write keys out as the text of an array, which psycopg takes four times as long to do."""
+    if isinstance(value, list) and all(isinstance(each, UUID | int) for each in value):
+        return f"{{{','.join(map(str, value))}}}"
+    return value
 
 
 def _literal(value: Any) -> str:

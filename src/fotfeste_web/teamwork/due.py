@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.figures_of_contacts import IS_VISIT
@@ -16,6 +15,7 @@ from fotfeste_web.organisations.models import Membership, Service, TreatmentTeam
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.sharing.models import Cover
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import MONTHS
 
@@ -112,17 +112,17 @@ def _of_specialists(user: User, led: list[int], today: date) -> Iterator[DueItem
             begun = member.without_cover <= today
             said = "Borte nå, og ingen vikarierer" if begun else "Snart borte, og ingen vikarierer"
             urgency = Urgency.OVERDUE if begun else Urgency.SOON
-            address = f"{reverse('cover_add')}?tjeneste={member.service_id}"
-            asked.append((urgency, member.without_cover, "Mangler vikar", said, "Ny vikar", address))
+            href = f"{address('cover_add')}?tjeneste={member.service_id}"
+            asked.append((urgency, member.without_cover, "Mangler vikar", said, "Ny vikar", href))
         if week_is_due(member, today):
             said = f"{in_words(monday - WEEK).capitalize()} er ikke stemplet"
-            address = reverse("week_review", args=[member.pk, slug_of(monday - WEEK)])
-            asked.append((Urgency.TODAY, monday, "Ukens gjennomgang", said, "Gå gjennom", address))
+            href = address("week_review", member.pk, slug_of(monday - WEEK))
+            asked.append((Urgency.TODAY, monday, "Ukens gjennomgang", said, "Gå gjennom", href))
         if why := why_field_mentoring(member, today):
             since = max(member.starts_on, member.field_on or member.starts_on) + FIELD_MENTORING_EVERY
-            address = f"{reverse('supervision_add')}?tjeneste={member.service_id}&type=field&med={member.user_id}"
+            href = f"{address('supervision_add')}?tjeneste={member.service_id}&type=field&med={member.user_id}"
             said = f"Feltveiledning hver måned: {why}"
-            asked.append((Urgency.SOON, max(since, member.starts_on), "Feltveiledning", said, "Logg", address))
+            asked.append((Urgency.SOON, max(since, member.starts_on), "Feltveiledning", said, "Logg", href))
         if asked:
             (urgency, due_on, tag, _, action, href), *_ = sorted(asked)
             yield DueItem(
@@ -169,7 +169,7 @@ def _of_services(user: User, led: list[int], today: date) -> Iterator[DueItem]:
                 tag="Denne uka",
                 reason="Hver uke, om deltakerne. Ikke ført denne uka",
                 action="Logg",
-                href=f"{reverse('supervision_add')}?tjeneste={service.pk}&type=group",
+                href=f"{address('supervision_add')}?tjeneste={service.pk}&type=group",
                 postponable=False,
             )
         if service.missed and service.led_for_long:
@@ -181,7 +181,7 @@ def _of_services(user: User, led: list[int], today: date) -> Iterator[DueItem]:
                 tag="Hvert kvartal",
                 reason=f"Du har ikke vært med i møtet til {_listed(service.missed)} på tre måneder",
                 action="Nytt teammøte",
-                href=f"{reverse('team_meeting_add')}?tjeneste={service.pk}",
+                href=f"{address('team_meeting_add')}?tjeneste={service.pk}",
                 postponable=False,
             )
 
@@ -198,7 +198,7 @@ def _other_work(user: User, own: list[int], today: date) -> Iterator[DueItem]:
             tag=MONTHS[month.month - 1].capitalize(),
             reason="Hvor mye av måneden gikk til annet enn IPS?",
             action="Si det",
-            href=f"{reverse('working_time')}?tjeneste={service_id}",
+            href=f"{address('working_time')}?tjeneste={service_id}",
             postponable=False,
         )
 

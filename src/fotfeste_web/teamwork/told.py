@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
-
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.rows.kinds import Kind
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import day
 from fotfeste_web.ui.rooms import Card, CardLine, Passage
 
@@ -26,7 +25,7 @@ def shared(participants: Collection[Participant], today: date) -> Iterator[Card]
         CardLine(
             text=names[line.participant_id],
             detail=f"{_in_words(line)} {line.meeting.team.name}, {day(line.meeting.on, today)}",
-            href=reverse("participant", args=[line.participant_id]),
+            href=address("participant", line.participant_id),
         )
         for line in said.select_related("meeting__team").order_by("-meeting__on", "pk")
     ]

@@ -10,9 +10,10 @@ from fotfeste.indicators.records import Round, counts_as_employer_contact, field
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.due import Case
 from fotfeste_web.caseload.job_records import jobs_of
-from fotfeste_web.caseload.models import Contact
+from fotfeste_web.caseload.models import Channel, Contact
 from fotfeste_web.caseload.records import contact_record
 from fotfeste_web.caseload.status import Status, covers
+from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.teamwork.at_work import AtWork
 from fotfeste_web.teamwork.weeks import monday_of
 from fotfeste_web.ui.formats import number, of, percent
@@ -25,7 +26,7 @@ HALF_A_YEAR = timedelta(days=182)
 NOT_FOLLOWED = (Status.REFERRED, Status.ENDED, Status.NOT_STARTED, None)
 
 
-# What the numbers are worked out from: some hundred contacts, and nothing of what was said.
+# What the numbers are worked out from: nothing of what was said.
 COUNTED_OF = (
     *("pk", "specialist_id", "on", "starts_at", "minutes", "status", "channel", "place", "employer_id"),
     *("decision_maker", "purpose", "made_by", "round_id", "round__travel_minutes", "kind"),
@@ -47,16 +48,22 @@ class Week:
     def of(cls, user: User, cases: list[Case], today: date) -> "Week":
         monday = monday_of(today)
         first = monday - timedelta(weeks=WHOLE_WEEKS)
-        held = Contact.objects.filter(specialist=user, on__gte=first, on__lte=today)
-        contacts = list(held.values_list(*COUNTED_OF, named=True))
+        (contacts,) = _in_person(user.pk, first, today)
         return cls(
             [
-                _employer_contacts([contact for contact in contacts if contact.on >= monday]),
+                _employer_contacts([contact for contact in contacts if contact.on >= monday and contact.employer_id]),
                 _field_share(user, [contact for contact in contacts if contact.on < monday], today),
                 _in_ordinary_work(cases, today),
                 _first_employer_contact(cases, today),
             ]
         )
+
+
+@together
+def _in_person(user: Any, first: Any, last: Any) -> Lists:
+    """Give the contacts that either number can count. By phone none does."""
+    held = Contact.objects.filter(specialist=user, on__gte=first, on__lte=last, channel=Channel.IN_PERSON)
+    return (held.values_list(*COUNTED_OF, named=True),)
 
 
 def _employer_contacts(contacts: list[Any]) -> Tile:

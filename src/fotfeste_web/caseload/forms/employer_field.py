@@ -30,7 +30,8 @@ class EmployerField(FreeTextField):
 
     def of_service(self, service_id: int) -> None:
         """Offer the employers of a service; those of one name are told apart by address or number."""
-        employers = list(Employer.objects.filter(service_id=service_id).order_by(norwegian("name"), "pk"))
+        named = Employer.objects.filter(service_id=service_id).only("name", "address", "organisation_number")
+        employers = list(named.order_by(norwegian("name"), "pk"))
         names = Counter(employer.name.casefold() for employer in employers)
         self.known = {
             e.name if names[e.name.casefold()] == 1 else f"{e.name}, {e.address or e.organisation_number or e.pk}": e

@@ -19,6 +19,7 @@ from fotfeste_web.caseload.models import Assignment, NextStep, Participant, Peri
 from fotfeste_web.caseload.status import Facts, Status, facts_of, status_on
 from fotfeste_web.rows.roles import Permission
 from fotfeste_web.rows.scope import Scope
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import count
 
 PER_PAGE = 50
@@ -95,6 +96,10 @@ class Row:
     @property
     def is_colleagues(self) -> bool:
         return self.status is None
+
+    @property
+    def href(self) -> str:
+        return address("participant", self.id)
 
     @property
     def quiet_tag(self) -> str:

@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import Assignment, Participant
 from fotfeste_web.caseload.status import Status
 from fotfeste_web.organisations.models import Membership
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import count, day, number
 
 
@@ -109,7 +109,7 @@ def actions_for(participant_id: UUID, status: Status | None, *, may_write: bool,
         links.append(("Jobbspesialist", "assign"))
     if may_assign and status == Status.ENDED:
         links.append(("Rett avslutningen", "end_period"))
-    shown = [Link(label, reverse(name, args=[participant_id])) for label, name in links]
+    shown = [Link(label, address(name, participant_id)) for label, name in links]
     if may_assign and status in (Status.ENDED, Status.NOT_STARTED):
-        shown.append(Link("Ny henvisning", f"{reverse('referral_add')}?deltaker={participant_id}"))
+        shown.append(Link("Ny henvisning", f"{address('referral_add')}?deltaker={participant_id}"))
     return shown

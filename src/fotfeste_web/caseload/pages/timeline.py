@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste.indicators.records import counts_as_employer_contact, days_to_first_employer_contact
@@ -37,6 +36,7 @@ from fotfeste_web.caseload.records import contact_record
 from fotfeste_web.caseload.status import Facts, history
 from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.sharing.models import Share
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import count, day
 from fotfeste_web.ui.rooms import TimelineItem
 
@@ -132,7 +132,7 @@ class Corrects:
 
     def __call__(self, what: str, row: int) -> str:
         may = self.may_assign if what == "jobbspesialist" else self.may_write
-        return reverse("correct", args=[what, row]) if may else ""
+        return address("correct", what, row) if may else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def _assignments(records: Records, corrects: Corrects) -> Iterator[TimelineItem]
 def _jobs(records: Records, may_open: bool, today: date) -> Iterator[TimelineItem]:
     for job in records.jobs:
         title = job_title(job, records.employers.get(job.employer_id))
-        href = reverse("job", args=[job.pk])
+        href = address("job", job.pk)
         terms = records.terms[job.pk]
         agreed_on = timezone.localdate(job.registered_at)
         if not job.begun or agreed_on < job.starts_on:
@@ -328,7 +328,7 @@ def _contact(
         tag=tag,
         tag_color=color,
         color="" if contact.status in TOOK_PLACE else "neutral",
-        href=reverse("contact", args=[contact.pk]) if may_open else "",
+        href=address("contact", contact.pk) if may_open else "",
         order=4,
     )
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.urls import reverse
-
 from fotfeste.indicators.follow_along import State
 from fotfeste_web.caseload.models import Participant
 from fotfeste_web.followup.facts import Facts, facts_of
 from fotfeste_web.followup.schedule import STATES, label, windows_of
 from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import Scope
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import count, day
 from fotfeste_web.ui.rooms import Card, CardLine
 
@@ -104,9 +103,7 @@ def _notes(person: UUID, facts: Facts, writes: bool, today: date) -> Card | None
     if not writes:
         return None
     lines = (
-        CardLine(
-            text=f"Notat fra {day(on, today)}", href=reverse("note", args=[number]), tag="Utkast", tag_color="warning"
-        )
+        CardLine(text=f"Notat fra {day(on, today)}", href=address("note", number), tag="Utkast", tag_color="warning")
         for number, on in sorted(facts.drafts, key=lambda draft: draft[1])
     )
     links = (_to("Skriv notat eller referat", "note_add", person),)
@@ -114,4 +111,4 @@ def _notes(person: UUID, facts: Facts, writes: bool, today: date) -> Card | None
 
 
 def _to(label: str, name: str, person: UUID) -> tuple[str, str]:
-    return label, reverse(name, args=[person])
+    return label, address(name, person)

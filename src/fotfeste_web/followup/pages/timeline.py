@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from fotfeste_web.accounts.models import User
 from fotfeste_web.followup.models import BenefitsAdvice, FollowUpDeclined, Note, NoteState, OutreachAttempt
 from fotfeste_web.rows.together import Lists, together
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import day
 from fotfeste_web.ui.rooms import TimelineItem
 
@@ -50,7 +49,7 @@ def _advice(row: BenefitsAdvice, may_write: bool, today: date) -> TimelineItem:
         who=row.adviser,
         detail=" · ".join(filter(None, [row.get_occasion_display().lower(), again])),
         lines=_some(row.effect),
-        href=reverse("advice_edit", args=[row.pk]) if may_write else "",
+        href=address("advice_edit", row.pk) if may_write else "",
         order=4,
     )
 
@@ -64,7 +63,7 @@ def _attempt(row: OutreachAttempt, names: dict[int, str], may_write: bool, today
         lines=(*_some(row.note), *_some(step)),
         tag="Fikk kontakt" if row.reached else "Fikk ikke kontakt",
         tag_color="success" if row.reached else "warning",
-        href=reverse("outreach_edit", args=[row.pk]) if may_write else "",
+        href=address("outreach_edit", row.pk) if may_write else "",
         order=4,
     )
 
@@ -89,7 +88,7 @@ def _note(row: Note, names: dict[int, str]) -> TimelineItem:
         lines=_some(row.text),
         tag="" if state is NoteState.SERVICE else state.label,
         tag_color=COLORS[state],
-        href=reverse("note", args=[row.pk]),
+        href=address("note", row.pk),
         order=4,
     )
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from fotfeste_web.caseload.models import EDUCATION_OVER, Education, Participant
 from fotfeste_web.plans.models import CareerProfile, JobApplication, SearchPlan, SupportMeasure, SupportPlan
 from fotfeste_web.plans.progress import missing
 from fotfeste_web.rows.together import Lists, together
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import count, day
 from fotfeste_web.ui.rooms import Card, CardLine
 
@@ -26,7 +26,7 @@ def cards(participant: Participant, *, may_write: bool, today: date) -> Iterator
         title="Karriereprofil",
         lines=tuple(_profile(profile, at, today) for profile in profiles),
         empty="Ikke begynt ennå.",
-        links=(("Skriv i karriereprofilen", reverse("profile", args=at)),) if may_write else (),
+        links=(("Skriv i karriereprofilen", address("profile", *at)),) if may_write else (),
         order=20,
     )
     yield _search(search_plans, applications, at, may_write, today)
@@ -34,7 +34,7 @@ def cards(participant: Participant, *, may_write: bool, today: date) -> Iterator
         title="Jobbstøtteplan",
         lines=tuple(_support(plan, len(measures), at, today) for plan in support_plans),
         empty="Ingen plan for støtte i jobben ennå.",
-        links=(("Skriv i jobbstøtteplanen", reverse("support_plan", args=at)),) if may_write else (),
+        links=(("Skriv i jobbstøtteplanen", address("support_plan", *at)),) if may_write else (),
         order=40,
     )
     if studies:
@@ -59,7 +59,7 @@ def _profile(profile: CareerProfile, at: list[Any], today: date) -> CardLine:
     saved = day(timezone.localdate(profile.updated_at), today)
     return CardLine(
         text="Les karriereprofilen",
-        href=reverse("profile", args=at),
+        href=address("profile", *at),
         detail=f"Sist lagret {saved}" + (f" · {count(len(left), 'del', 'deler')} igjen" if left else ""),
         tag="" if left else "Ferdig utfylt",
         tag_color="success",
@@ -72,21 +72,21 @@ def _search(plans: list[SearchPlan], rows: list[JobApplication], at: list[Any], 
     for plan in plans:
         about = [plan.industry, f"ses på igjen {day(plan.review_on, today)}" if plan.review_on else ""]
         detail = " · ".join(filter(None, about))
-        lines.append(CardLine(text="Plan for jobbsøk", href=reverse("search_plan", args=at), detail=detail))
+        lines.append(CardLine(text="Plan for jobbsøk", href=address("search_plan", *at), detail=detail))
     latest = sorted(sorted(rows, key=latest_day, reverse=True), key=lambda row: bool(row.answer))
     for row in latest[:SHOWN]:
         state, color = state_of(row, today)
-        href = reverse("application_edit", args=[row.pk]) if may_write else ""
+        href = address("application_edit", row.pk) if may_write else ""
         when = day(latest_day(row), today)
         lines.append(CardLine(text=row.place, detail=when, href=href, tag=state, tag_color=color))
     if rows:
-        lines.append(CardLine(text=f"Alle steder ({len(rows)})", href=reverse("applications", args=at)))
+        lines.append(CardLine(text=f"Alle steder ({len(rows)})", href=address("applications", *at)))
     links = [("Nytt sted å søke", "application_add"), *([] if plans else [("Lag plan for jobbsøk", "search_plan")])]
     return Card(
         title="Jobbsøk",
         lines=tuple(lines),
         empty="Ingen steder er kontaktet eller søkt på ennå.",
-        links=tuple((label, reverse(name, args=at)) for label, name in links) if may_write else (),
+        links=tuple((label, address(name, *at)) for label, name in links) if may_write else (),
         order=30,
     )
 
@@ -95,7 +95,7 @@ def _support(plan: SupportPlan, measures: int, at: list[Any], today: date) -> Ca
     review = f"ses på igjen {day(plan.review_on, today)}" if plan.review_on else ""
     return CardLine(
         text="Les jobbstøtteplanen",
-        href=reverse("support_plan", args=at),
+        href=address("support_plan", *at),
         detail=" · ".join(filter(None, [f"{measures} ting som hjelper" if measures else "", review])),
         tag="Bør ses på igjen" if plan.review_on and plan.review_on <= today else "",
         tag_color="warning",
@@ -105,7 +105,7 @@ def _support(plan: SupportPlan, measures: int, at: list[Any], today: date) -> Ca
 def _study(study: Education, may_write: bool) -> CardLine:
     return CardLine(
         text=f"{study.programme}, {study.place}",
-        href=reverse("education_edit", args=[study.pk]) if may_write else "",
+        href=address("education_edit", study.pk) if may_write else "",
         tag=study.get_state_display(),
         tag_color="neutral" if study.state in EDUCATION_OVER else "info",
     )

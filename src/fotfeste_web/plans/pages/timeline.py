@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import Openness, Participant
 from fotfeste_web.plans.models import Answer, CareerProfile, JobApplication, SearchPlan, SupportPlan
 from fotfeste_web.rows.together import Lists, together
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.rooms import TimelineItem
 
 # What a new version is called, and the page on which it can be read beside the one before.
@@ -64,7 +64,7 @@ def _version(participant: Participant, what: str, on: date, who: str, number: in
         who=who or "",
         detail=f"utgave {number}",
         color="neutral",
-        href=reverse(page, args=[participant.pk]),
+        href=address(page, participant.pk),
         order=3,
     )
 
@@ -78,6 +78,6 @@ def _application(application: JobApplication, step: str, on: date, may_write: bo
         title="Jobbsøk: " + title,
         tag=answer and answer.label,
         tag_color="success" if answer == Answer.OFFER else "neutral",
-        href=reverse("application_edit", args=[application.pk]) if may_write else "",
+        href=address("application_edit", application.pk) if may_write else "",
         order=4,
     )

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
 
 from fotfeste_web.accounts.models import User
 from fotfeste_web.caseload.models import AskedOf, Assignment, NextStep, Participant, Referral, Wishes
@@ -15,6 +14,7 @@ from fotfeste_web.caseload.status import Status, facts_of, status_on
 from fotfeste_web.rows.kinds import Kind
 from fotfeste_web.rows.scope import Scope
 from fotfeste_web.sharing.models import ReceiverRole, Share
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.formats import day
 from fotfeste_web.ui.rooms import Card, CardLine, rooms
 
@@ -107,7 +107,7 @@ def _asked(people: list[Participant], steps: dict[UUID, list[NextStep]], scope: 
                 line = CardLine(
                     text=step.text,
                     detail=f"{person.short_name}, innen {day(step.due_on, today)}",
-                    href=reverse("participant", args=[person.pk]),
+                    href=address("participant", person.pk),
                     tag="Over tiden" if step.due_on < today else "",
                     tag_color="warning",
                 )

@@ -13,6 +13,7 @@ from fotfeste_web.rows.scope import Scope
 from fotfeste_web.rows.together import Lists, together
 from fotfeste_web.today.models import Postponement
 from fotfeste_web.today.week import Week
+from fotfeste_web.ui.addresses import address
 from fotfeste_web.ui.due import DueItem, Urgency
 from fotfeste_web.ui.formats import clock, count, weekday
 from fotfeste_web.ui.rooms import rooms
@@ -41,6 +42,15 @@ class Line:
     @property
     def title(self) -> str:
         return f"{clock(self.item.at)} {self.item.title}" if self.item.at else self.item.title
+
+    @property
+    def person(self) -> str:
+        return address("participant", self.item.participant_id) if self.item.participant_id else ""
+
+    @property
+    def postpone(self) -> str:
+        asked = self.item.participant_id and self.item.postponable
+        return address("postpone", self.item.participant_id, self.item.rule) if asked else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
