@@ -185,17 +185,22 @@ def _binomial(x: Floats, n: Floats, offset: Floats) -> Slices:
 
 
 def _hypergeometric(a: Floats, n1: Floats, c: Floats, n2: Floats) -> Slices:
+    """The studies' possible tables stand after each other on one axis: most studies have few, and one has many."""
     m = a + c
-    j = np.arange(int(m.max()) + 1)
-    inside = (j >= (m - n2)[:, None]) & (j <= np.minimum(n1, m)[:, None])
-    first, second = np.where(inside, j, 0), np.where(inside, m[:, None] - j, 0)
-    ways = np.where(inside, log_ways(n1[:, None], first) + log_ways(n2[:, None], second), -np.inf)
+    low, high = np.maximum(m - n2, 0), np.minimum(n1, m)
+    tables = (high - low + 1).astype(int)
+    begins = np.cumsum(tables) - tables
+    study = np.repeat(np.arange(a.size), tables)
+    first = low[study] + np.arange(study.size) - begins[study]
+    ways = log_ways(n1[study], first) + log_ways(n2[study], m[study] - first)
     own = log_ways(n1, a) + log_ways(n2, c)
 
     def of(theta: float, tau: float) -> Floats:
         at = theta + tau * (Z if tau else np.zeros(1))
-        total = special.logsumexp(ways[:, None, :] + at[None, :, None] * j, axis=-1)
-        values = own[:, None] + a[:, None] * at - total
+        terms = ways + at[:, None] * first
+        highest = np.maximum.reduceat(terms, begins, axis=1)
+        total = highest + np.log(np.add.reduceat(np.exp(terms - highest[:, study]), begins, axis=1))
+        values = (own + a * at[:, None] - total).T
         return _averaged(values) if tau else values[:, 0]
 
     return of

@@ -42,6 +42,26 @@ def bcg(tmp_path: Path) -> str:
     return str(path)
 
 
+def test_own_weights_estimate_the_variance_between_trials(bcg: str, tmp_path: Path) -> None:
+    """With the inverse variances as weights the generalised estimator is DerSimonian and Laird's, which metafor gave;
+    with equal ones it is Hedges and Olkin's (DerSimonian and Kacker 2007, Contemp Clin Trials 28:105-114). The mean
+    has the same weights: the common effect's, or the plain mean."""
+    expected = CASES["bcg_estimators"]["expected"]["RR"]
+    head, *rows = Path(bcg).read_text().splitlines()
+    weighted = tmp_path / "weighted.csv"
+    weighted.write_text("\n".join([f"{head},inverse,equal", *(f"{r},{1 / float(r.split(',')[2])!r},1" for r in rows)]))
+    means = {"inverse": expected["EE"]["estimate"], "equal": np.mean([float(row.split(",")[1]) for row in rows])}
+    for column, method in (("inverse", "DL"), ("equal", "HE")):
+        found = told("pool", str(weighted), "--weights", column)
+        assert found["method"] == "GENQ"
+        assert found["tau2"] == pytest.approx(expected[method]["tau2"], rel=1e-6)
+        assert found["estimate"] == pytest.approx(means[column], rel=1e-6)
+    weighted.write_text(weighted.read_text().replace(",1\n", ",0\n", 1))
+    refused = run("pool", str(weighted), "--weights", "equal")
+    assert refused.exit_code == 2
+    assert "rad 2, kolonne equal, «0»: Tallet må være over null." in refused.stderr
+
+
 def test_pooling_the_bcg_trials_gives_metafors_numbers(bcg: str) -> None:
     expected = CASES["bcg_rr_reml_knha"]["expected"]["fit"]
     found = told("pool", bcg, "--ci", "hk")
@@ -78,7 +98,7 @@ def test_rates_are_pooled_by_a_model_of_the_counts(tmp_path: Path) -> None:
     [
         (["--estimator", "UM.FS"], "--estimator: UM.FS krever --measure OR"),
         (["--tau2-interval", "generalised_q"], "--tau2-interval: generalised_q finnes ikke for --method REML."),
-        (["--estimator", "MH", "--chart", "f.svg"], "--chart: Figurene er for omvendt varians, ikke for MH."),
+        (["--estimator", "MH", "--chart", "f.svg"], "--chart er bare for omvendt varians, ikke for MH."),
     ],
 )
 def test_what_an_estimator_cannot_do_is_said(words: list[str], said: str) -> None:

@@ -49,8 +49,8 @@ WORDS = {
         "z": "Effekt i standardfeil (z)",
         "posterior_mean": "Gjennomsnittet",
         "posterior_new": "En ny studie",
-        "risk1": "Andel i jobb, IPS",
-        "risk2": "Andel i jobb, kontroll",
+        "risk1": "Andel med utfallet, tiltak",
+        "risk2": "Andel med utfallet, kontroll",
     },
     "en": {
         "study": "Study",
@@ -71,8 +71,8 @@ WORDS = {
         "z": "Effect in standard errors (z)",
         "posterior_mean": "The mean",
         "posterior_new": "A new study",
-        "risk1": "Share in work, IPS",
-        "risk2": "Share in work, control",
+        "risk1": "Share with the outcome, treatment",
+        "risk2": "Share with the outcome, control",
     },
 }
 

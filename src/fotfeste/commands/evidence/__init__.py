@@ -45,6 +45,12 @@ def pool(
         Literal["inverse", "MH", "PETO", "UM.FS", "UM.RS", "CM.EL", "CM.AL"],
         typer.Option(help="Omvendt varians, Mantel-Haenszel, Peto, eller en modell av antallene selv (OR og IRR)."),
     ] = "inverse",
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            help="Kolonne med egne vekter, til variansen mellom studier (GENQ) og til snittet.", show_default=False
+        ),
+    ] = None,
     figure: Annotated[
         Literal["forest", "radial", "labbe"], typer.Option(help="Figuren: skogplott, radialplott eller L'Abbé.")
     ] = "forest",
@@ -57,6 +63,7 @@ def pool(
 
     if estimator != "inverse":
         results.without_figure(estimator, chart)
+        results.without_weights(estimator, weights)
         if estimator in ("MH", "PETO"):
             told, table = results.pooled_tables(studies, estimator, model["level"]), printed.figures
         else:
@@ -68,6 +75,8 @@ def pool(
         else:
             printed.show(table(told, studies), *printed.notes(warnings))
         return
+    if weights:
+        model |= {"method": "GENQ", "weights": results.own_weights(studies, weights)}
     pooled = results.pooled(studies, model, pi, tau2_interval)
     warnings = (*studies.notes, *((w, "") for w in pooled.warnings))
     if chart:

@@ -10,6 +10,7 @@ from fotfeste.evidence import tables
 from fotfeste.evidence.model import Fit, critical, fit
 from fotfeste.evidence.pooling import PooledEffect
 from fotfeste.evidence.pooling import pool as pool_effects
+from fotfeste.evidence.projection import Floats
 from fotfeste.files import BadCell
 
 
@@ -81,6 +82,18 @@ def pooled_tables(studies: Studies, estimator: str, level: float) -> dict[str, A
 def without_figure(estimator: str, chart: Any) -> None:
     if chart:
         raise BadOption("--chart", estimator, "inverse_only")
+
+
+def without_weights(estimator: str, weights: str | None) -> None:
+    if weights:
+        raise BadOption("--weights", estimator, "inverse_only")
+
+
+def own_weights(studies: Studies, column: str) -> Floats:
+    weights = studies.table.numbers(column)
+    if (refused := np.flatnonzero(weights <= 0)).size:
+        raise studies.table.bad(column, int(refused[0]), "not_positive")
+    return weights
 
 
 def pooled_counts(studies: Studies, model: Any, options: dict[str, Any]) -> dict[str, Any]:

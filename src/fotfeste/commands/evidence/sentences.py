@@ -89,7 +89,7 @@ def sentence(error: Exception, file: str = "") -> str:
             "scale": f"--scale: Målet {error.value} har en enhet. Si hvor mye studier kan være ulike, i den enheten.",
             "positive": f"{error.option}: {error.value} må være over null.",
             "counts": f"{error.option}: {error.value} krever antall hendelser og deltakere i hver gruppe.",
-            "inverse_only": f"--chart: Figurene er for omvendt varians, ikke for {error.value}.",
+            "inverse_only": f"{error.option} er bare for omvendt varians, ikke for {error.value}.",
             "counts_model": f"--estimator: {error.value} krever --measure OR med hendelser og deltakere i hver gruppe,"
             " eller --measure IRR med hendelser og tid. For IRR finnes ikke CM.AL.",
             "over_data": f"--chart: Figurens tabell ville blitt skrevet over {file}. Gi figuren et annet navn.",

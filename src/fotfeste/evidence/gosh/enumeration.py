@@ -1,194 +1,24 @@
-"""Every subset of the studies (GOSH; Olkin, Dahabreh and Trikalinos 2012, Res Synth Methods 3:214-223).
-
-The common effect and DerSimonian-Laird are summed over all subsets exactly: the sums of the first studies are made
-once for all
-their subsets, and each subset of the others adds one number to them. Nothing is drawn, so that nothing depends on
-a seed.
-"""
+"""All subsets under the common effect or DerSimonian-Laird: each adds one number to the sums of a smaller one."""
 
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from fotfeste.evidence.gosh.found import QUANTILES, Gosh, Summary, edges_between, summed
 from fotfeste.evidence.projection import Floats
-from fotfeste.evidence.refits import refit
-from fotfeste.evidence.studies import TooFewStudies, few_enough
 from fotfeste.evidence.tau2 import Method
 
+KEPT = 20  # up to 2**20 subsets are kept one by one, so that their quantiles are exact
 _LOW = 14  # 2**14 numbers at a time stay in the cache of a core
-_WORD = 63  # studies that a subset can have to be a number
-_KEEP = 20  # up to 2**20 subsets are kept one by one, so that their quantiles are exact
 _BINS = 1 << 14
-QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    mean: float
-    sd: float
-    low: float
-    high: float
-    quantiles: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gosh:
-    """``mean_with`` and ``mean_without`` are the mean estimate over subsets with and without each study.
-
-    ``share_above``: how many of the subsets have an estimate above ``threshold``. ``density`` counts subsets by
-    estimate
-    (rows) and I2 (columns) within ``estimate_edges`` and ``i2_edges``. ``values`` are kept where there are few enough.
-    """
-
-    subsets: int
-    k: int
-    method: Method
-    exact: bool
-    estimate: Summary
-    i2: Summary
-    tau2: Summary
-    q: Summary
-    h2: Summary
-    size: Summary
-    by_size: tuple[float, ...]
-    mean_with: tuple[float, ...]
-    mean_without: tuple[float, ...]
-    threshold: float
-    share_above: float
-    density: npt.NDArray[np.int64]
-    estimate_edges: Floats
-    i2_edges: Floats
-    values: dict[str, Floats] | None = None
-    quantiles_exact: bool = True
-    warnings: tuple[str, ...] = ()
-
 
 Progress = Callable[[int, int], None]
 
 
-def gosh(
-    y: Floats,
-    v: Floats,
-    *,
-    method: Method = "REML",
-    subsets: int | None = None,
-    threshold: float = 0.0,
-    progress: Progress | None = None,
-    threads: int | None = None,
-) -> Gosh:
-    """Fit the model to every subset, or to ``subsets`` drawn ones where there are more.
-
-    ``progress`` is told how many of how many are done. More than 2**20 subsets need the common effect or
-    DerSimonian-Laird, or a number to draw.
-    """
-    k = y.size
-    if k < 1:
-        raise TooFewStudies(k, 1)
-    few_enough(k)
-    total = 2**k - 1
-    if method in ("EE", "DL") and (subsets is None or subsets >= total):
-        return _Enumeration(y, v, method, threshold, progress).run(threads)
-    if subsets is None and k > _KEEP:
-        raise ValueError("too many subsets for an iterative estimator")
-    exact = subsets is None or subsets >= total
-    count = total if exact else int(subsets or 0)
-    rows = np.arange(1, 2**k) if exact else _drawn_subsets(k, count) if k < _WORD else None
-    found: list[tuple[Floats, ...]] = []
-    members = []
-    for start in range(0, count, 1 << 14):
-        if rows is None:
-            present = _drawn_members(k, start, min(1 << 14, count - start))
-        else:
-            present = ((rows[start : start + (1 << 14), None] >> np.arange(k)) & 1).astype(float)
-        told = refit(y, v, method=method, present=present)
-        found.append((told.estimate, told.i2, told.tau2, told.q, told.h2, told.k))
-        members.append(present.astype(bool))
-        if progress:
-            progress(min(start + (1 << 14), count), count)
-    values = [np.concatenate(c) for c in zip(*found, strict=True)]
-    return _summed(values, np.concatenate(members), method, threshold, exact)
-
-
-def _drawn_subsets(k: int, count: int) -> npt.NDArray[np.int64]:
-    """Different subsets, the same on every machine."""
-    seen = np.empty(0, dtype=np.int64)
-    draw = np.random.Philox(key=7)
-    while seen.size < count:
-        more = (draw.random_raw(2 * count) >> np.uint64(64 - k)).astype(np.int64)
-        joined = np.concatenate((seen, more[more > 0]))
-        _, first = np.unique(joined, return_index=True)
-        seen = joined[np.sort(first)]
-    return seen[:count]
-
-
-def _drawn_members(k: int, start: int, count: int) -> Floats:
-    """Each study in or out, where a subset's number has no room for it; two that are the same are not to be expected,
-    and one without any studies is drawn again as all of them."""
-    words = np.random.Philox(key=7, counter=start << 64).random_raw(count * k).reshape(count, k)
-    present = (words >> np.uint64(63)).astype(float)
-    present[present.sum(1) == 0] = 1.0
-    return present
-
-
-def _summary(values: Floats) -> Summary:
-    sd = float(values.std(ddof=1)) if values.size > 1 else float("nan")
-    return Summary(
-        mean=float(values.mean()),
-        sd=sd,
-        low=float(values.min()),
-        high=float(values.max()),
-        quantiles=tuple(float(x) for x in np.quantile(values, QUANTILES)),
-    )
-
-
-def _summed(
-    values: list[Floats], members: npt.NDArray[np.bool_], method: Method, threshold: float, exact: bool
-) -> Gosh:
-    estimate, i2, tau2, q, h2, size = values
-    k = members.shape[1]
-    with_each = members.sum(0)
-    sums = members.T.astype(float) @ estimate
-    without = estimate.size - with_each
-    lost = np.where(without > 0, (estimate.sum() - sums) / np.maximum(without, 1), np.nan)
-    edges = _edges(float(estimate.min()), float(estimate.max()), 120)
-    i2_edges = np.linspace(0, 100, 61)
-    by_size = np.bincount(size.astype(int), estimate, k + 1)[1:] / np.maximum(
-        np.bincount(size.astype(int), minlength=k + 1)[1:], 1
-    )
-    return Gosh(
-        subsets=estimate.size,
-        k=k,
-        method=method,
-        exact=exact,
-        estimate=_summary(estimate),
-        i2=_summary(i2),
-        tau2=_summary(tau2),
-        q=_summary(q),
-        h2=_summary(h2),
-        size=_summary(size),
-        by_size=tuple(by_size.tolist()),
-        mean_with=tuple((sums / np.maximum(with_each, 1)).tolist()),
-        mean_without=tuple(lost.tolist()),
-        threshold=threshold,
-        share_above=float((estimate > threshold).mean()),
-        density=np.histogram2d(estimate, i2, (edges, i2_edges))[0].astype(np.int64),
-        estimate_edges=edges,
-        i2_edges=i2_edges,
-        values={"estimate": estimate, "i2": i2, "tau2": tau2, "q": q, "size": size},
-        warnings=() if exact else ("drawn_subsets",),
-    )
-
-
-def _edges(low: float, high: float, bins: int) -> Floats:
-    margin = 1e-9 * max(abs(low), abs(high), high - low, 1e-300)
-    return np.linspace(low - margin, high + margin, bins + 1)
-
-
-class _Enumeration:
+class Enumeration:
     """All subsets under the common effect or DerSimonian-Laird, block by block."""
 
     def __init__(self, y: Floats, v: Floats, method: Method, threshold: float, progress: Progress | None) -> None:
@@ -204,7 +34,7 @@ class _Enumeration:
         for i in range(self.low):  # doubling: the subsets without study i, then those with it
             sums = np.concatenate((sums, sums + self.columns[:, i : i + 1]), axis=1)
         self.low_sums = sums
-        self.edges = _edges(float(y.min()) - self.centre, float(y.max()) - self.centre, _BINS)
+        self.edges = edges_between(float(y.min()) - self.centre, float(y.max()) - self.centre, _BINS)
 
     def block(self, high: int) -> tuple[Floats, ...]:
         """Estimate (from the centre), I2, tau2, Q, H2 and size of the subsets that hold this subset of the high
@@ -243,7 +73,7 @@ class _Enumeration:
         return top[first:] / bottom[first:]
 
     def run(self, threads: int | None) -> Gosh:
-        if self.k <= _KEEP:
+        if self.k <= KEPT:
             blocks = [self.block(h) for h in range(self.highs)]
             values = [np.concatenate(c) for c in zip(*blocks, strict=True)]
             values[0] = values[0] + self.centre
@@ -251,7 +81,7 @@ class _Enumeration:
             members = ((rows[:, None] >> np.arange(self.k)) & 1).astype(bool)
             if self.progress:
                 self.progress(rows.size, rows.size)
-            return _summed(values, members, self.method, self.threshold, exact=True)
+            return summed(values, members, self.method, self.threshold, exact=True)
         workers = threads or min(os.cpu_count() or 1, 8)
         shares = np.array_split(np.arange(self.highs), workers)
         with ThreadPoolExecutor(workers) as pool:  # NumPy lets go of the lock, so that threads do share the work
@@ -347,7 +177,7 @@ class _Tally:
         self.size_sums, self.size_counts = np.zeros(k + 1), np.zeros(k + 1)
         self.above = 0
 
-    def add(self, run: _Enumeration, high: int, values: tuple[Floats, ...]) -> None:
+    def add(self, run: Enumeration, high: int, values: tuple[Floats, ...]) -> None:
         mean, i2, size = values[0], values[1], values[5].astype(np.int64)
         for i, column in enumerate(values):
             self.sums[i] += column.sum()
