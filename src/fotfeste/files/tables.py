@@ -45,8 +45,10 @@ def read_toml(path: Path | Traversable, *, error: type[BadKey] = BadKey) -> "Tab
     except UnicodeDecodeError:
         raise error(path.name, "", "encoding") from None
     except tomllib.TOMLDecodeError as cause:
+        # What is missing at the end of the document is missing on its last line.
         line = re.search(r"at line (\d+)", str(cause))
-        raise error(path.name, "", "syntax", str(cause), int(line[1]) if line else None) from cause
+        last = text.rstrip().count("\n") + 1
+        raise error(path.name, "", "syntax", str(cause), int(line[1]) if line else last) from cause
     return Table(path.name, "", values, sha256(content).hexdigest(), key_lines(text), error)
 
 
