@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from tests.method.economics.test_reading import changed, line_of, with_people
 from typer.testing import CliRunner
 
 from fotfeste.commands.economics import app
+from fotfeste.commands.trace import app as tracing
 from fotfeste.economics.breakeven import break_even
 from fotfeste.economics.evaluation import evaluate
 from fotfeste.economics.payers import ACCOUNTS
 from fotfeste.economics.reading import read_analysis
+from fotfeste.files.tracing import trace
 
 
 def run(*words: object) -> Any:
@@ -172,6 +175,7 @@ def test_the_report_says_in_plain_words_what_it_costs_whom_it_serves_and_what_is
         "Helse og livskvalitet: deltakerne med jobbstøtte hadde det bedre",
         "Reme m.fl. 2019",
         read_analysis(TRIAL).sha256,
+        f"«fotfeste economics evaluate», versjon {version('fotfeste')}, med frø 1 for trekningene",
     ):
         assert words in text
     assert text.count("<figure>") == 4
@@ -183,6 +187,34 @@ def test_the_report_says_in_plain_words_what_it_costs_whom_it_serves_and_what_is
     assert "Det lønner seg fra måned 42." in found
     assert "Det er regnet lenger fram enn effekten er målt." in found
     assert "måtte tjent" not in found
+
+
+def test_a_figure_and_a_report_lead_back_to_what_they_were_made_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_people(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    asked = ("evaluate", "analyse.toml", "--draws", "50", "--seed", "7", "--horizon", "43")
+    assert run(*asked, "--chart", "figur.svg", "--report", "rapport.html").exit_code == 0
+    for made in ("figur.svg", "figur.csv", "rapport.html"):
+        found = trace(Path(made))
+        assert (found.command, found.status, found.is_whole) == ("economics evaluate", "unchanged", True)
+        assert [(one.file, one.status) for one in found.made_of] == [
+            ("analyse.toml", "source"),
+            ("people.csv", "source"),
+        ]
+        assert {name: found.definition[name] for name in ("horizon", "perspective", "draws", "seed")} == {
+            "horizon": 43,
+            "perspective": "society",
+            "draws": 50,
+            "seed": 7,
+        }
+    with Path("people.csv").open("a") as rows:
+        rows.write("\nIPS;1;1;1")
+    for made in ("figur.svg", "rapport.html"):
+        walked = CliRunner().invoke(tracing, [made])
+        assert walked.exit_code == 1
+        assert "people.csv  endret siden" in walked.output
 
 
 ROOT = FOLDER.parents[1]

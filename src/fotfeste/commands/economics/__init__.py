@@ -48,8 +48,10 @@ def evaluate(
         result = told.evaluated(file, horizon, perspective, draws, seed)
         if chart:
             told.draw(result, figure, told.spared(chart, file, result.analysis))
+            told.tell_of(chart, "evaluate", file, result.analysis, figure=figure, draws=draws, seed=seed)
         if report:
             told.write_report(result, report)
+            told.tell_of(report, "evaluate", file, result.analysis, draws=draws, seed=seed)
     if as_json:
         told.print_json("evaluate", file, result.analysis, result.as_json())
     else:
@@ -78,6 +80,7 @@ def breakeven(
         analysis, answers = told.broken_even(file, of, horizon, perspective, longest)
         if chart:
             told.draw_break_even(analysis, answers[0], told.spared(chart, file, analysis))
+            told.tell_of(chart, "breakeven", file, analysis, figure=answers[0].question)
     if as_json:
         told.print_json("breakeven", file, analysis, told.break_even_json(analysis, answers))
     else:
@@ -104,6 +107,7 @@ def markov(
         traced = told.traced(result)
         if chart:
             told.draw_states(traced, told.spared(chart, file, result.analysis))
+            told.tell_of(chart, "markov", file, result.analysis, figure="states")
     if as_json:
         told.print_json("markov", file, result.analysis, result.as_json() | {"states": traced})
     else:

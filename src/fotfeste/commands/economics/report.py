@@ -1,5 +1,6 @@
 """The report for whoever decides: what it costs, what it gives, for whom, from when, and how sure that is."""
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from fotfeste.charts.economics.words import PAYERS, money, number, probability
@@ -203,9 +204,11 @@ def _sources(result: "Result") -> list[Block]:
     told += [(source_name(name, result.analysis), source, assumed) for name, source, assumed in result.analysis.sources]
     rows: list[tuple[str, ...]] = [(name, source or "–", "antatt" if assumed else "") for name, source, assumed in told]
     files = [(result.analysis.file, result.analysis.sha256), *result.analysis.files]
+    seed = f", med frø {result.simulation.seed} for trekningene" if result.simulation else ""
     return [
         _table(("Tall", "Kilde", "Antatt"), rows, "Kilder", numeric=False),
         Note("Laget av " + "; ".join(f"{name} (SHA-256 {digest})" for name, digest in files) + "."),
+        Note(f"Laget med «fotfeste economics evaluate», versjon {version('fotfeste')}{seed}."),
     ]
 
 

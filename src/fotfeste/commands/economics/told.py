@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from fotfeste.commands.economics.sentences import NoReport, NoStates, OverData, known, sentence
-from fotfeste.commands.results import print_result
+from fotfeste.commands.results import print_result, tell_beside
 from fotfeste.economics.breakeven import BreakEven, NoSuchInput, break_even
 from fotfeste.economics.evaluation import Evaluation, at_horizon, evaluate
 from fotfeste.economics.reading import read_analysis
@@ -121,15 +121,42 @@ def break_even_json(analysis: Analysis, answers: Sequence[BreakEven]) -> dict[st
 
 
 def print_json(command: str, file: Path, analysis: Analysis, result: dict[str, Any]) -> None:
+    print_result(
+        f"economics {command}",
+        result,
+        data_sha256=analysis.sha256,
+        definition=_definition(analysis),
+        made_of=_read(file, analysis),
+    )
+
+
+def tell_of(made: Path, command: str, file: Path, analysis: Analysis, **asked: Any) -> None:
+    """What a figure, with its table, or a report was made by and of, beside it: ``asked`` for on the command line."""
+    table = made.with_suffix(".csv")
+    tell_beside(
+        made,
+        f"economics {command}",
+        data_sha256=analysis.sha256,
+        definition=_definition(analysis)
+        | {"horizon": analysis.horizon_months, "perspective": analysis.perspective}
+        | asked,
+        made_of=_read(file, analysis),
+        made=(made, *((table,) if "figure" in asked else ())),
+    )
+
+
+def _definition(analysis: Analysis) -> dict[str, Any]:
     effect = analysis.effect
-    definition = {
+    return {
         "file": analysis.file,
         "outcome": effect.outcome if effect else None,
         "definition": effect.definition if effect else None,
         "inputs": [{"file": name, "sha256": digest} for name, digest in analysis.files],
     }
-    made_of = (file, *(file.parent / name for name, _ in analysis.files))
-    print_result(f"economics {command}", result, data_sha256=analysis.sha256, definition=definition, made_of=made_of)
+
+
+def _read(file: Path, analysis: Analysis) -> tuple[Path, ...]:
+    return (file, *(file.parent / name for name, _ in analysis.files))
 
 
 def spared(chart: Path, file: Path, analysis: Analysis) -> Path:
