@@ -116,7 +116,9 @@ def test_present_values_are_those_of_drummonds_two_programmes(
     costs: tuple[int, ...], end: float, beginning: float
 ) -> None:
     """Drummond et al., Methods for the Economic Evaluation of Health Care Programmes, 3rd ed. 2005, section 4.2 (the
-    costs of programmes A and B over three years at 5 per cent, paid at the end or at the beginning of each year)."""
+    costs of programmes A and B over three years at 5 per cent, paid at the end or at the beginning of each year). Its
+    page could not be read; a handbook on clinical research in complementary therapies restates 26.79 and 26.81
+    (fliphtml5.com/riqf/ckov)."""
 
     def value(first: int) -> float:
         items = [

@@ -12,6 +12,7 @@ from tests.method.economics.examples import analysis, item
 
 from fotfeste.economics.evaluation import evaluate
 from fotfeste.economics.markov import BadCohort, Cohort, Counted, Row, State, Treatment
+from fotfeste.economics.ratios import cost_effectiveness
 from fotfeste.economics.shapes import Analysis
 
 LIVING = ("A", "B", "C")
@@ -20,8 +21,10 @@ MOVES = (("A", "B"), ("A", "C"), ("A", "D"), ("B", "C"), ("B", "D"), ("C", "D"))
 
 
 def hiv(counted: Counted = "end") -> Analysis:
-    """Zidovudine with lamivudine for two years against zidovudine alone (Chancellor et al. 1997), as in Briggs, Claxton
-    and Sculpher (2006), exercise 2.5: counts of moves on page 35, yearly costs in table 2.3."""
+    """Zidovudine with lamivudine for two years against zidovudine alone: Chancellor, Hill, Sabin, Simpson and Youle,
+    Modelling the cost effectiveness of lamivudine/zidovudine combination therapy in HIV infection, PharmacoEconomics
+    1997;12(1):54-66, as in Briggs, Claxton and Sculpher (2006), pages 30 to 33 and exercise 2.5 (counts of moves and
+    yearly costs as R's heemod and rdecision restate them)."""
     cohort = Cohort(
         states=tuple(State(id=s, name=s, utility=float(s != "D")) for s in "ABCD"),
         start=(1.0, 0.0, 0.0, 0.0),
@@ -50,8 +53,9 @@ def hiv(counted: Counted = "end") -> Analysis:
 
 
 def test_the_hiv_model_gives_the_costs_life_years_and_ratio_of_the_textbook() -> None:
-    """Briggs et al. (2006), exercise 2.5, printed as 44,663, 50,602 and 6,276 pounds per life-year; the decimals are
-    those of the book's own spreadsheet as R's heemod holds them in tests/testthat/test_dmhee.R."""
+    """Chancellor et al., PharmacoEconomics 1997;12(1):54-66, abstract: 6,276 pounds a life-year. Briggs et al. (2006),
+    exercise 2.5: 44,663, 50,602 and 6,276; the decimals are those of the book's own spreadsheet as R's heemod holds
+    them in tests/testthat/test_dmhee.R."""
     told = evaluate(hiv())
     assert told.by_arm
     assert told.by_arm["reference"].cost == pytest.approx(44663.4535637)
@@ -139,6 +143,20 @@ def test_moves_that_change_with_time_give_the_hip_model_of_the_textbook(
     utilities = np.array([0.0, 0.85, 0.30, 0.75, 0.0])
     lived = (shares[1:] @ utilities) / 1.015 ** np.arange(1, 61)
     assert lived.sum() == pytest.approx(qalys, rel=1e-7)
+
+
+def test_the_hip_of_the_textbook_costs_its_ratio() -> None:
+    """Briggs et al. (2006), exercise 3.5: 2,198.486665 a quality-adjusted life-year, from heemod's test_dmhee.R."""
+    costs, lived = [], []
+    for ratio, price in ((1.0, 394.0), (np.exp(-1.344474), 579.0)):
+        model = hips(ratio, price)
+        assert model.cohort
+        shares = model.cohort.trace(model.inputs(), treated=False, cycles=60).shares[0]
+        told = evaluate(model).by_arm
+        assert told
+        costs.append(told["reference"].cost)
+        lived.append((shares[1:] @ [0.0, 0.85, 0.30, 0.75, 0.0] / 1.015 ** np.arange(1, 61)).sum())
+    assert cost_effectiveness(costs[1] - costs[0], lived[1] - lived[0]).icer == pytest.approx(2198.486665, rel=1e-6)
 
 
 def test_a_loop_by_hand_follows_the_same_cohort() -> None:
