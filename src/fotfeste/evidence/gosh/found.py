@@ -25,7 +25,8 @@ class Gosh:
     """``mean_with`` and ``mean_without`` are the mean estimate over subsets with and without each study.
 
     ``share_above``: how many of the subsets have an estimate above ``threshold``. ``density`` counts subsets by
-    estimate (rows) and I2 (columns) within ``estimate_edges`` and ``i2_edges``. ``values`` are kept where there are few enough.
+    estimate (rows) and I2 (columns) within ``estimate_edges`` and ``i2_edges``. ``values`` are kept where there are
+    few enough.
     """
 
     subsets: int
