@@ -140,7 +140,7 @@ _numbers = count()
 
 
 def _as_array(value: Any) -> Any:
-    """Write keys out as the text of an array, which psycopg takes four times as long to do."""
+    """Write keys out as the text of an array: psycopg, which looks at each, takes more than twice as long."""
     if isinstance(value, list) and all(isinstance(each, UUID | int) for each in value):
         return f"{{{','.join(map(str, value))}}}"
     return value
