@@ -86,6 +86,14 @@ def test_a_figures_table_is_never_written_over_the_data(tmp_path: Path) -> None:
     assert data.read_bytes() == trials_path().read_bytes()
 
 
+def test_more_studies_than_a_figure_can_hold_end_in_a_sentence(tmp_path: Path) -> None:
+    data = tmp_path / "many.csv"
+    data.write_text("events1,n1,events2,n2\n" + "5,20,3,20\n" * 5001)
+    result = CliRunner().invoke(app, ["evidence", "pool", str(data), "--chart", str(tmp_path / "f.svg")])
+    assert result.exit_code == 2
+    assert "many.csv: Dette regnes for høyst 5000 studier. Her er det 5001." in result.stderr
+
+
 def test_an_interval_that_is_cut_ends_in_an_arrow_also_where_it_is_pooled() -> None:
     rows = [
         {"kind": "study", "study": "A", "effect": 0.1, "ci_low": -0.2, "ci_high": 0.4},

@@ -111,6 +111,7 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
     def run(**given: Any) -> None:
         from fotfeste.commands.evidence.adding import Adding
         from fotfeste.commands.evidence.inputs import BadOption, Options, read
+        from fotfeste.evidence.studies import few_enough
 
         options = Options(
             columns={name: given[name] for name in COLUMNS},
@@ -123,6 +124,8 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
             if chart and chart.with_suffix(".csv").resolve() == options.file.resolve():
                 raise BadOption("--chart", chart, "over_data")
             studies = read(options)
+            if chart:
+                few_enough(len(studies.names))
             command(
                 studies,
                 {"method": options.method, "ci": options.ci, "level": options.level},

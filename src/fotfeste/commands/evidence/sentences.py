@@ -12,6 +12,8 @@ FILE = {
     **CELLS,
     "no_rows": "Ingen studier: filen har ingen rader som skal være med.",
     "infinite": "Dette tallet er ikke endelig.",
+    "out_of_range": "Tallet er for stort eller for lite til å regne med.",
+    "no_name": "Studien har ikke noe navn.",
     "duplicate_study": "Studien står der fra før. Hver studie skal ha sitt eget navn.",
     "negative_variance": "En varians kan ikke være negativ. Er det en standardfeil, bruk --se.",
     "zero_variance": "En varians kan ikke være null.",
