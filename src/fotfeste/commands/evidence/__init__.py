@@ -146,7 +146,7 @@ def subgroup(
         rows = differing.subgroup_rows(studies, told, by)
         save(forest(rows, lang=lang, measure=studies.measure, level=model["level"]), chart, table=rows)
     if as_json:
-        print_json("subgroup", studies, differing.subgroup_json(studies, told), warnings)
+        print_json("subgroup", studies, model | differing.subgroup_json(studies, told), warnings)
     else:
         printed.show(printed.subgroup_table(told, studies), *printed.notes(warnings))
 
@@ -167,7 +167,7 @@ def bias(
         drawn = small_studies.funnel_rows(studies, model)
         save(funnel(drawn, lang=lang, measure=studies.measure), chart, table=drawn["points"])
     if as_json:
-        print_json("bias", studies, told, warnings)
+        print_json("bias", studies, model | told, warnings)
     else:
         printed.show(printed.bias_table(told), *printed.notes(warnings))
 
@@ -186,7 +186,7 @@ def influence(
 
         save(baujat(rows, lang=lang), chart, table=[{n: v for n, v in row.items() if n != "without"} for row in rows])
     if as_json:
-        print_json("influence", studies, {"k": len(rows), "studies": rows}, studies.notes)
+        print_json("influence", studies, model | {"k": len(rows), "studies": rows}, studies.notes)
     else:
         printed.show(printed.influence_table(rows, studies), *printed.notes(studies.notes))
 
@@ -214,7 +214,7 @@ def cumulate(
             table=rows,
         )
     if as_json:
-        print_json("cumulate", studies, {"by": by, "steps": rows}, studies.notes)
+        print_json("cumulate", studies, model | {"k": len(rows), "by": by, "steps": rows}, studies.notes)
     else:
         printed.show(printed.cumulative_table(rows, studies), *printed.notes(studies.notes))
 
