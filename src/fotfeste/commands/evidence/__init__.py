@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from fotfeste.commands.evidence.options import Chart, Language, on_studies, print_json, print_review, told
+from fotfeste.commands.evidence.options import Chart, Language, never_over, on_studies, print_json, print_review, told
 from fotfeste.commands.results import AsJson
 
 app = typer.Typer()
@@ -347,10 +347,25 @@ def report(
         list[Path] | None, typer.Option(help="Skriv rapporten hit (.pdf, .html eller .docx). Uten: alle tre her.")
     ] = None,
     since: Annotated[Path | None, typer.Option(help="En eldre utgave av oversikten: si hva som er endret.")] = None,
+    figure: Annotated[
+        Literal["prisma", "traffic_light"],
+        typer.Option(help="Det --chart tegner i stedet for rapporten: søket eller risikoen for skjevhet."),
+    ] = "prisma",
     as_json: AsJson = False,
+    chart: Chart = None,
 ) -> None:
     """Lag hele rapporten fra en oversikt: funn, figurer, tabeller og tillit."""
     with told(review.name):
+        if chart:
+            from fotfeste.charts.evidence import save
+            from fotfeste.commands.evidence.drawn import of_review
+            from fotfeste.evidence.review import read_review
+
+            asked = read_review(review)
+            never_over(chart, asked.files)
+            drawn, rows = of_review(figure, asked)
+            save(drawn, chart, table=rows)
+            return
         from fotfeste.commands.evidence.reviewing import answers
 
         found = answers(review, since)
