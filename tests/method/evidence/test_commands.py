@@ -269,6 +269,16 @@ def test_more_studies_than_a_model_of_the_counts_can_take_end_in_a_sentence(tmp_
     assert "many.csv: Dette regnes for høyst 1000 studier. Her er det 1001." in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "value"),
+    [("gosh", "--subsets", "0"), ("permute", "--iterations", "0"), ("pool", "--zero-add", "-1")],
+)
+def test_a_number_that_an_option_cannot_have_is_refused_by_name(command: str, option: str, value: str) -> None:
+    result = run(command, TRIALS, option, value)
+    assert result.exit_code == 2
+    assert option in result.stderr
+
+
 def test_one_study_is_told_as_one_study(tmp_path: Path) -> None:
     path = tmp_path / "one.csv"
     path.write_text("study,yi,vi\na,0.42,0.03\n")

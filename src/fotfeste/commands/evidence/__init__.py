@@ -224,7 +224,7 @@ def cumulate(
 def gosh(
     studies: Any,
     model: dict[str, Any],
-    subsets: Annotated[int | None, typer.Option(help="Trekk så mange delmengder. Uten: alle.")] = None,
+    subsets: Annotated[int | None, typer.Option(min=1, help="Trekk så mange delmengder. Uten: alle.")] = None,
     as_json: AsJson = False,
     chart: Chart = None,
     lang: Language = "nb",
@@ -251,7 +251,9 @@ def permute(
     studies: Any,
     model: dict[str, Any],
     mods: Annotated[str, typer.Option(help="Forklaringsvariabler. Uten: test av den samlede effekten.")] = "",
-    iterations: Annotated[int, typer.Option(help="Omstokkinger når det er for mange til å prøve alle.")] = 10_000,
+    iterations: Annotated[
+        int, typer.Option(min=1, help="Omstokkinger når det er for mange til å prøve alle.")
+    ] = 10_000,
     as_json: AsJson = False,
 ) -> None:
     """Test uten å stole på store tall: alle omstokkinger der det går."""

@@ -54,7 +54,7 @@ def shared(
     method: Annotated[Method, typer.Option(help="Variansen mellom studier; EE er felles effekt.")] = "REML",
     ci: Annotated[Interval, typer.Option(help="Intervall; hk_adhoc er Hartung-Knapp, aldri smalere.")] = "hk_adhoc",
     level: Annotated[float, typer.Option(help="Konfidensnivå.")] = 0.95,
-    zero_add: Annotated[float, typer.Option(help="Legges til i tomme celler.")] = 0.5,
+    zero_add: Annotated[float, typer.Option(min=0, help="Legges til i tomme celler.")] = 0.5,
     to: Annotated[
         Literal["only0", "all", "if0all", "none"], typer.Option(help="Hvilke tabeller det legges til i.")
     ] = "only0",
