@@ -13,8 +13,9 @@ from fotfeste.evidence.intercepts import LOG_WEIGHT, Groups, Slices, Z, fixed_in
 from fotfeste.evidence.model import critical
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.search import curvature, smallest
-from fotfeste.evidence.studies import TooFewStudies
+from fotfeste.evidence.studies import TooFewStudies, few_enough
 
+MOST = 1000  # studies: each is integrated over again at every step of the search
 GlmmMeasure = Literal["OR", "IRR", "PLO"]
 """Odds ratio, incidence rate ratio, or the log odds of one group."""
 
@@ -80,6 +81,8 @@ def glmm(
     ------
     TooFewStudies
         With fewer than two studies that tell something.
+    TooManyStudies
+        With more than ``MOST``.
     ValueError
         For CM.AL of rates, whose exact model is no harder, or a ratio of one group.
 
@@ -104,6 +107,7 @@ def glmm(
         a, t1, c, t2 = a[told], t1[told], c[told], t2[told]
     if a.size < 2:
         raise TooFewStudies(a.size, 2)
+    few_enough(a.size, MOST)
     groups = Groups(a, t1, c, t2, POISSON if measure == "IRR" else BINOMIAL)
     if model == "UM.RS" and not one:
         found = random_intercepts(groups, common=method == "EE")

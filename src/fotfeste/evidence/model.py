@@ -171,12 +171,7 @@ class Fit:
 
     def joint_test(self, which: list[int]) -> "JointTest":
         """Wald test that these coefficients are all 0."""
-        b = self.coefficients[which]
-        q = float(b @ np.linalg.solve(self.covariance[np.ix_(which, which)], b))
-        m = len(which)
-        if self.df is None:
-            return JointTest(statistic=q, df=m, df2=None, p=float(special.chdtrc(m, q)))
-        return JointTest(statistic=q / m, df=m, df2=self.df, p=float(special.fdtrc(m, self.df, q / m)))
+        return wald(self.coefficients[which], self.covariance[np.ix_(which, which)], self.df)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +182,14 @@ class JointTest:
     df: float
     df2: float | None
     p: float
+
+
+def wald(b: Floats, covariance: Floats, df: float | None) -> JointTest:
+    """That all of ``b`` are 0: chi squared, or F where there are degrees of freedom."""
+    q, m = float(b @ np.linalg.solve(covariance, b)), b.size
+    if df is None:
+        return JointTest(statistic=q, df=m, df2=None, p=float(special.chdtrc(m, q)))
+    return JointTest(statistic=q / m, df=m, df2=df, p=float(special.fdtrc(m, df, q / m)))
 
 
 def critical(level: float, df: float | None = None) -> float:

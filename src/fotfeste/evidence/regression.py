@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fotfeste.evidence.model import Fit, JointTest, Test, fit
+from fotfeste.evidence.model import Fit, JointTest, Test, fit, two_sided, wald
 from fotfeste.evidence.moderators import Design, Terms, design
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.studies import BadStudy, checked, names_of
@@ -90,6 +90,50 @@ def meta_regression(
         warnings=tuple(warnings),
         left_out=tuple(n for n, used in zip(told, keep, strict=True) if not used),
         dropped=model.dropped,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrasts:
+    """One value a contrast; ``joint`` tests that all are 0. ``df`` is None for the normal distribution."""
+
+    estimate: Floats
+    se: Floats
+    statistic: Floats
+    df: float | None
+    p: Floats
+    ci_low: Floats
+    ci_high: Floats
+    joint: JointTest
+
+
+def contrasts(model: Fit, weights: npt.ArrayLike) -> Contrasts:
+    """Weighted sums of the coefficients, such as one level of a factor less another.
+
+    Parameters
+    ----------
+    weights : array_like of float, shape (m, p) or (p,)
+        A row a contrast, a weight a coefficient in the order of ``model.columns``. No row may follow from the others.
+
+    References
+    ----------
+    .. [1] Fox (2016), Applied Regression Analysis, 9.4.4 (general linear hypotheses).
+    """
+    rows = np.atleast_2d(np.asarray(weights, dtype=float))
+    if rows.shape[1] != model.p:
+        raise ValueError(f"{model.p} weights are needed, one for each of {', '.join(model.columns)}")
+    estimate, covariance = rows @ model.coefficients, rows @ model.covariance @ rows.T
+    se = np.sqrt(np.diagonal(covariance))
+    half = model.critical * se
+    return Contrasts(
+        estimate=estimate,
+        se=se,
+        statistic=estimate / se,
+        df=model.df,
+        p=two_sided(estimate / se, model.df),
+        ci_low=estimate - half,
+        ci_high=estimate + half,
+        joint=wald(estimate, covariance, model.df),
     )
 
 

@@ -11,8 +11,8 @@ from fotfeste.evidence.projection import Floats
 class BadStudy(ValueError):
     """One study cannot be used: ``study`` is its name, ``field`` the column, ``value`` what stood there.
 
-    ``reason`` is one of missing, infinite, negative_variance, zero_variance, not_a_count, events_above_n, no_people,
-    negative, not_a_correlation, too_small or duplicate.
+    ``reason`` is one of missing, infinite, out_of_range, negative_variance, zero_variance, not_a_count, events_above_n,
+    no_people, negative, not_a_correlation, too_small or duplicate.
     """
 
     def __init__(self, study: str, field: str, value: object, reason: str) -> None:
@@ -41,19 +41,20 @@ class NoInterval(ValueError):
 
 
 class TooManyStudies(ValueError):
-    """The method looks at pairs of studies, or at many sets of them: at most ``most``, and got ``k``."""
+    """The method looks at pairs of studies, at many sets of them, or integrates each: at most ``most``, not ``k``."""
 
     def __init__(self, k: int, most: int) -> None:
         super().__init__(f"at most {most} studies, {k} are given")
         self.k, self.most = k, most
 
 
+FAR = 1e50  # beyond it, and for variances below its inverse, squares of sums are no longer numbers
 MOST_FOR_PAIRS = 5000  # a table of pairs is then 200 MB
 
 
-def few_enough(k: int) -> None:
-    if k > MOST_FOR_PAIRS:
-        raise TooManyStudies(k, MOST_FOR_PAIRS)
+def few_enough(k: int, most: int = MOST_FOR_PAIRS) -> None:
+    if k > most:
+        raise TooManyStudies(k, most)
 
 
 def names_of(k: int, names: Sequence[str] | None) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def checked(
     y, v = np.asarray(effects, dtype=float), np.asarray(variances, dtype=float)
     if y.ndim != 1 or y.shape != v.shape:
         raise ValueError(f"effects and variances must be two lists of the same length, not {y.shape} and {v.shape}")
-    if not (np.isfinite(y).all() and np.isfinite(v).all() and (v > 0).all()):
+    if not ((np.abs(y) < FAR).all() and (v < FAR).all() and (v > 1 / FAR).all()):
         _refuse(y, v, names_of(y.size, names))
     if y.size < needed:
         raise TooFewStudies(y.size, needed)
@@ -80,5 +81,12 @@ def _refuse(y: Floats, v: Floats, names: Sequence[str]) -> None:
             if wrong.any():
                 first = int(np.argmax(wrong))
                 raise BadStudy(names[first], field, values[first], reason)
-    first = int(np.argmax(v <= 0))
-    raise BadStudy(names[first], "variance", v[first], "zero_variance" if v[first] == 0 else "negative_variance")
+    for field, values, reason, wrong in (
+        ("variance", v, "negative_variance", v < 0),
+        ("variance", v, "zero_variance", v == 0),
+        ("effect", y, "out_of_range", np.abs(y) >= FAR),
+        ("variance", v, "out_of_range", (v >= FAR) | (v <= 1 / FAR)),
+    ):
+        if wrong.any():
+            first = int(np.argmax(wrong))
+            raise BadStudy(names[first], field, values[first], reason)

@@ -133,6 +133,8 @@ def _odds_tests(a: Floats, b: Floats, c: Floats, d: Floats, odds: float, correct
     n1, n2, m1, m2 = a + b, c + d, a + c, b + d
     total = n1 + n2
     keep = (m1 > 0) & (m2 > 0)
+    if not keep.any():
+        return {}
     a, n1, n2, m1, m2, total = (x[keep] for x in (a, n1, n2, m1, m2, total))
     expected = n1 * m1 / total
     apart = max(0.0, abs(float(np.sum(a - expected))) - (0.5 if correct else 0.0))

@@ -1,6 +1,7 @@
 """Every figure is drawn in every format and both languages, with its numbers beside it."""
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fotfeste.charts.evidence import forest
-from fotfeste.charts.evidence.words import short
+from fotfeste.charts.evidence.words import short, told_apart
 from fotfeste.commands.evidence import app
 from fotfeste.evidence.trials import trials_path
 
@@ -86,6 +87,14 @@ def test_a_figures_table_is_never_written_over_the_data(tmp_path: Path) -> None:
     assert data.read_bytes() == trials_path().read_bytes()
 
 
+def test_more_studies_than_a_figure_can_hold_end_in_a_sentence(tmp_path: Path) -> None:
+    data = tmp_path / "many.csv"
+    data.write_text("events1,n1,events2,n2\n" + "5,20,3,20\n" * 5001)
+    result = CliRunner().invoke(app, ["evidence", "pool", str(data), "--chart", str(tmp_path / "f.svg")])
+    assert result.exit_code == 2
+    assert "many.csv: Dette regnes for høyst 5000 studier. Her er det 5001." in result.stderr
+
+
 def test_an_interval_that_is_cut_ends_in_an_arrow_also_where_it_is_pooled() -> None:
     rows = [
         {"kind": "study", "study": "A", "effect": 0.1, "ci_low": -0.2, "ci_high": 0.4},
@@ -95,6 +104,29 @@ def test_an_interval_that_is_cut_ends_in_an_arrow_also_where_it_is_pooled() -> N
     around = rows[2] | {"ci_low": -0.5, "ci_high": 1.2}
     assert arrows(rows) == [(2, "left"), (2, "right"), (2.5, "left"), (2.5, "right")]
     assert arrows([*rows[:2], around]) == [(2.5, "left"), (2.5, "right")]
+
+
+def test_three_studies_with_wide_intervals_are_shown_whole() -> None:
+    rows = [
+        {"kind": "study", "study": name, "effect": y, "ci_low": y - 0.5, "ci_high": y + 0.5}
+        for name, y in (("A", 0.5), ("B", 0.3), ("C", 0.8))
+    ]
+    assert arrows([*rows, {"kind": "pooled", "study": None, "effect": 0.5, "ci_low": 0.0, "ci_high": 1.0}]) == []
+
+
+def test_the_forest_plot_says_what_the_bar_below_the_diamond_is(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["evidence", "pool", str(trials_path()), "--json"])
+    told = json.loads(result.stdout)
+    low, high = (f"{told[name]:.2f}".replace(".", ",") for name in ("ratio_pi_low", "ratio_pi_high"))
+    draw(tmp_path / "f.svg", "pool")
+    assert f"Lys strek: prediksjonsintervall, [{low}; {high}] for alle." in (tmp_path / "f.svg").read_text("utf-8")
+
+
+def test_a_per_cent_sign_is_written_as_the_language_does(tmp_path: Path) -> None:
+    draw(tmp_path / "nb.svg", "pool", "--figure", "labbe")
+    draw(tmp_path / "en.svg", "pool", "--lang", "en")
+    assert ">20 %<" in (tmp_path / "nb.svg").read_text("utf-8")
+    assert "(I² 73%, τ² 0.12)" in (tmp_path / "en.svg").read_text("utf-8")
 
 
 def arrows(rows: list[dict[str, Any]]) -> list[tuple[float, str]]:
@@ -108,6 +140,12 @@ def test_two_long_names_that_end_differently_are_told_apart() -> None:
     assert short(first, 44) != short(second, 44)
     assert len(short(first, 44)) <= 44
     assert short("Reme 2019", 44) == "Reme 2019"
+
+
+def test_long_names_that_differ_in_the_middle_get_their_number_in_the_table() -> None:
+    names = [f"Undersøkelsen av individuell jobbstøtte i {place}, forlenget oppfølging" for place in ("Oslo", "Bodø")]
+    assert told_apart(names, 30) == ["1. Undersøkelsen av in…oppfølging", "2. Undersøkelsen av in…oppfølging"]
+    assert told_apart(["Reme 2019", "Mueser 2004"], 30) == ["Reme 2019", "Mueser 2004"]
 
 
 def test_a_figure_in_a_folder_that_is_not_there_ends_in_a_sentence(tmp_path: Path) -> None:

@@ -167,4 +167,4 @@ def test_the_command_pools_printed_ratios(tmp_path: Path) -> None:
     assert "effect_off_centre" in found["warnings"]
     said = CliRunner().invoke(app, ["evidence", "pool", str(path), "--ci-low", "ci_high", "--ci-high", "ci_low"])
     assert said.exit_code == 2
-    assert "printed.csv, rad 2, kolonne ci_low, «0.76»: Intervallet slutter før det begynner." in said.stderr
+    assert "printed.csv, rad 2, kolonne ci_low, «0,76»: Intervallet slutter før det begynner." in said.stderr

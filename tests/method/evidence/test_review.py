@@ -1,5 +1,6 @@
 """A review as a file: read strictly, answered whole, written in three forms, and compared with an older one."""
 
+import csv
 import json
 import math
 import re
@@ -258,3 +259,35 @@ def test_a_review_without_outcomes_is_refused(tmp_path: Path) -> None:
     (tmp_path / "r.toml").write_text(REVIEW[: REVIEW.index("[prisma]")])
     with pytest.raises(BadReview, match="no_outcome"):
         read_review(tmp_path / "r.toml")
+
+
+@pytest.mark.parametrize(
+    ("figure", "first"),
+    [
+        ("prisma", {"on": "Funnet i søk: databaser (n = 50) registre (n = 0)"}),
+        ("traffic_light", {"study": "A", "randomisation": "low", "overall": "low"}),
+    ],
+)
+@pytest.mark.parametrize("form", ["svg", "png", "html"])
+def test_a_reviews_own_figures_are_drawn_with_their_table(
+    review: Path, tmp_path: Path, figure: str, first: dict[str, str], form: str
+) -> None:
+    path = tmp_path / f"figure.{form}"
+    result = CliRunner().invoke(app, ["evidence", "report", str(review), "--figure", figure, "--chart", str(path)])
+    assert result.exit_code == 0, result.output
+    assert path.read_bytes()[:4].lower() in (b"<svg", b"\x89png", b"<!do")
+    rows = list(csv.DictReader((tmp_path / "figure.csv").read_text("utf-8-sig").splitlines()))
+    assert first.items() <= rows[0].items()
+
+
+def test_a_figure_that_the_review_has_no_table_for_or_that_would_lie_over_its_data_is_refused(
+    review: Path, tmp_path: Path
+) -> None:
+    def refused(file: Path, chart: str) -> str:
+        result = CliRunner().invoke(app, ["evidence", "report", str(file), "--chart", str(tmp_path / chart)])
+        assert result.exit_code == 2
+        return str(result.stderr)
+
+    assert "skrevet over bias.csv" in refused(review, "bias.png")
+    assert (tmp_path / "bias.csv").read_text() == BIAS
+    assert "har ikke tabellen prisma" in refused(EXAMPLES / "arbeidsrett.toml", "f.svg")

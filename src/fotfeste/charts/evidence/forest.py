@@ -6,7 +6,18 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from fotfeste.charts.evidence.words import LONGEST, RATIOS, Language, axis_labels, decimal, measure_name, short, word
+from fotfeste.charts.evidence.words import (
+    LONGEST,
+    RATIOS,
+    Language,
+    axis_labels,
+    decimal,
+    measure_name,
+    percent,
+    short,
+    told_apart,
+    word,
+)
 from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
 
 LETTER = 6.6
@@ -26,7 +37,7 @@ def forest(
     ``groups``: what the effect is of, and what it is compared with; IPS and control without.
     """
     one, two = groups or (word("one", lang), word("two", lang))
-    percent = word("ci", lang, level=f"{100 * level:g}")
+    interval = word("ci", lang, level=f"{100 * level:g}")
     ratio = measure in RATIOS
     back = np.exp if ratio else np.asarray
     step = 22 if len(rows) <= 60 else 14
@@ -45,8 +56,7 @@ def forest(
         )
         return places
 
-    for i, row in enumerate(rows):
-        name = _name(row, lang)
+    for i, (row, name) in enumerate(zip(rows, _names(rows, lang), strict=True)):
         line: dict[str, Any] = {
             "y": i,
             "name": name,
@@ -62,7 +72,7 @@ def forest(
                 "high": high,
                 "size": min(30 + 14 * (row.get("weight") or 4), 260),
                 "text": _interval(back, row, lang),
-                "weight": "" if row.get("weight") is None else decimal(row["weight"], lang, 1) + " %",
+                "weight": "" if row.get("weight") is None else percent(row["weight"], lang, 1),
             }
         if row["kind"] == "pooled":
             centre = float(back(row["effect"]))
@@ -74,6 +84,8 @@ def forest(
                 limits = inside(row, ("pi_low", "pi_high"), i + 0.5, ACCENT)
                 predictions.append({"y": i + 0.5, "low": limits[0], "high": limits[1]})
         drawn.append(line)
+    last = rows[-1]
+    prediction = _limits(back, last, ("pi_low", "pi_high"), lang) if predictions else ""
     height = step * (len(rows) + 1)
     y_scale = alt.Scale(domain=[-1, len(rows)], reverse=True, nice=False, zero=False)
     y = alt.Y("y:Q", scale=y_scale, axis=None)
@@ -84,6 +96,7 @@ def forest(
         title=[
             measure_name(measure, lang),
             f"← {word('favours', lang, group=two)}   |   {word('favours', lang, group=one)} →",
+            *([word("prediction", lang, interval=prediction)] if predictions else []),
         ],
         labelExpr=axis_labels(lang),
         **_ticks(shown, ratio),
@@ -136,7 +149,7 @@ def forest(
         _column(
             drawn,
             "text",
-            f"{measure if measure != 'GEN' else word('pooled', lang)} [{percent}]",
+            f"{measure if measure != 'GEN' else word('pooled', lang)} [{interval}]",
             150,
             height,
             y,
@@ -164,8 +177,17 @@ def _column(
 
 
 def _interval(back: Any, row: Mapping[str, Any], lang: Language) -> str:
-    middle, low, high = (_number(back(row[n]), lang) for n in ("effect", "ci_low", "ci_high"))
-    return f"{middle} [{low}; {high}]"
+    return f"{_number(back(row['effect']), lang)} {_limits(back, row, ('ci_low', 'ci_high'), lang)}"
+
+
+def _limits(back: Any, row: Mapping[str, Any], ends: tuple[str, str], lang: Language) -> str:
+    low, high = (_number(back(row[end]), lang) for end in ends)
+    return f"[{low}; {high}]"
+
+
+def _names(rows: Sequence[Mapping[str, Any]], lang: Language) -> list[str]:
+    studies = iter(told_apart([str(row["study"]) for row in rows if row["kind"] == "study"], LONGEST))
+    return [next(studies) if row["kind"] == "study" else _name(row, lang) for row in rows]
 
 
 def _name(row: Mapping[str, Any], lang: Language) -> str:
@@ -173,7 +195,7 @@ def _name(row: Mapping[str, Any], lang: Language) -> str:
     name = short(str(row.get("study") or word("pooled", lang)), LONGEST)
     if row["kind"] != "pooled" or row.get("i2") is None:
         return name
-    return f"{name} (I² {decimal(row['i2'], lang, 0)} %, τ² {decimal(row['tau2'], lang)})"
+    return f"{name} (I² {percent(row['i2'], lang)}, τ² {decimal(row['tau2'], lang)})"
 
 
 def _number(value: Any, lang: Language) -> str:
@@ -190,7 +212,8 @@ def _range(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
     if effects.size == 0:
         return -1.0, 1.0
     ends = [row[n] for row in rows for n in ("ci_low", "ci_high", "pi_low", "pi_high") if row.get(n) is not None]
-    spread = max(float(np.ptp(effects)), 0.5)
+    wide = [row["ci_high"] - row["ci_low"] for row in rows if row["kind"] == "study"]
+    spread = max(float(np.ptp(effects)), float(np.median(wide)) if wide else 0.0, 0.5)
     least, most = float(effects.min()), float(effects.max())
     low, high = max(min(ends), least - 0.6 * spread), min(max(ends), most + 0.6 * spread)
     if rows[-1]["kind"] == "pooled":

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, measure_name, short, word
+from fotfeste.charts.evidence.words import RATIOS, Language, axis_labels, measure_name, told_apart, word
 from fotfeste.charts.saving import ACCENT, INK, MUTED, drawing, plain
 
 
@@ -107,6 +107,8 @@ def baujat(rows: Sequence[Mapping[str, Any]], *, lang: Language = "nb") -> Any:
 
 def _far_names(rows: Sequence[Mapping[str, Any]]) -> Any:
     """The ten that stand out most, but for names that would lie on one already there."""
+    names = told_apart([row["study"] for row in rows], 24)
+    rows = [{**row, "study": name} for row, name in zip(rows, names, strict=True)]
     wide, high = (max(r[n] for r in rows) or 1.0 for n in ("baujat_x", "baujat_y"))
     far = sorted(rows, key=lambda r: -(r["baujat_x"] / wide + r["baujat_y"] / high))[:10]
     told: list[Mapping[str, Any]] = []
@@ -116,9 +118,7 @@ def _far_names(rows: Sequence[Mapping[str, Any]]) -> Any:
             for r in told
         ):
             told.append(row)
-    return drawing(
-        [{"name": short(r["study"], 24), "baujat_x": r["baujat_x"], "baujat_y": r["baujat_y"]} for r in told]
-    )
+    return drawing([{"name": r["study"], "baujat_x": r["baujat_x"], "baujat_y": r["baujat_y"]} for r in told])
 
 
 def gosh_cells(told: Any) -> list[dict[str, float]]:
@@ -181,8 +181,16 @@ def labbe(rows: Sequence[Mapping[str, Any]], *, lang: Language = "nb") -> Any:
         drawing(list(rows))
         .mark_point(filled=True, color=ACCENT, opacity=0.7)
         .encode(
-            x=alt.X("risk2:Q", scale=scale, axis=alt.Axis(title=word("risk2", lang), format="%")),
-            y=alt.Y("risk1:Q", scale=scale, axis=alt.Axis(title=word("risk1", lang), format="%")),
+            x=alt.X(
+                "risk2:Q",
+                scale=scale,
+                axis=alt.Axis(title=word("risk2", lang), labelExpr=axis_labels(lang), format="%"),
+            ),
+            y=alt.Y(
+                "risk1:Q",
+                scale=scale,
+                axis=alt.Axis(title=word("risk1", lang), labelExpr=axis_labels(lang), format="%"),
+            ),
             size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[20, 500])),
             tooltip=["study:N"],
         )

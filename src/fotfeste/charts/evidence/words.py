@@ -1,5 +1,6 @@
 """The words in the figures."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 Language = Literal["nb", "en"]
@@ -38,7 +39,7 @@ WORDS = {
         "one": "IPS",
         "two": "kontroll",
         "favours": "taler for {group}",
-        "prediction": "Prediksjonsintervall",
+        "prediction": "Lys strek: prediksjonsintervall, {interval} for alle.",
         "se": "Standardfeil",
         "filled": "tenkt studie",
         "contours": "Lyst felt: p 0,10 til 0,05. Mørkt felt: p 0,05 til 0,01. Åpne ringer: tenkte studier.",
@@ -60,7 +61,7 @@ WORDS = {
         "one": "IPS",
         "two": "control",
         "favours": "favours {group}",
-        "prediction": "Prediction interval",
+        "prediction": "Light bar: prediction interval, {interval} for all.",
         "se": "Standard error",
         "filled": "imputed study",
         "contours": "Light band: p 0.10 to 0.05. Dark band: p 0.05 to 0.01. Open rings: imputed studies.",
@@ -90,10 +91,22 @@ def decimal(value: float, lang: Language, digits: int = 2) -> str:
     return text.replace(".", ",") if lang == "nb" else text
 
 
+def percent(value: float, lang: Language, digits: int = 0) -> str:
+    return decimal(value, lang, digits) + (" %" if lang == "nb" else "%")
+
+
 def short(name: str, longest: int) -> str:
     """A name with its middle left out where it is too long: what tells two long names apart is often at the end."""
     end = longest // 3
     return name if len(name) <= longest else f"{name[: longest - end - 1].rstrip()}…{name[-end:]}"
+
+
+def told_apart(names: Sequence[str], longest: int) -> list[str]:
+    """The names, short; with their number in the table where two would look the same."""
+    made = [short(name, longest) for name in names]
+    if len(set(made)) == len(set(names)):
+        return made
+    return [f"{i}. {name}" for i, name in enumerate(made, 1)]
 
 
 def short_labels(longest: int) -> str:
@@ -105,4 +118,4 @@ def short_labels(longest: int) -> str:
 
 def axis_labels(lang: Language) -> str:
     """A Vega expression: the axis's numbers as they are written in the language."""
-    return "replace(datum.label, '.', ',')" if lang == "nb" else "datum.label"
+    return "replace(replace(datum.label, '.', ','), '%', ' %')" if lang == "nb" else "datum.label"

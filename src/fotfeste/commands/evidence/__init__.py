@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from fotfeste.commands.evidence.options import Chart, Language, on_studies, print_json, print_review, told
+from fotfeste.commands.evidence.options import Chart, Language, never_over, on_studies, print_json, print_review, told
 from fotfeste.commands.results import AsJson
 
 app = typer.Typer()
@@ -146,7 +146,7 @@ def subgroup(
         rows = differing.subgroup_rows(studies, told, by)
         save(forest(rows, lang=lang, measure=studies.measure, level=model["level"]), chart, table=rows)
     if as_json:
-        print_json("subgroup", studies, differing.subgroup_json(studies, told), warnings)
+        print_json("subgroup", studies, model | differing.subgroup_json(studies, told), warnings)
     else:
         printed.show(printed.subgroup_table(told, studies), *printed.notes(warnings))
 
@@ -167,7 +167,7 @@ def bias(
         drawn = small_studies.funnel_rows(studies, model)
         save(funnel(drawn, lang=lang, measure=studies.measure), chart, table=drawn["points"])
     if as_json:
-        print_json("bias", studies, told, warnings)
+        print_json("bias", studies, model | told, warnings)
     else:
         printed.show(printed.bias_table(told), *printed.notes(warnings))
 
@@ -186,7 +186,7 @@ def influence(
 
         save(baujat(rows, lang=lang), chart, table=[{n: v for n, v in row.items() if n != "without"} for row in rows])
     if as_json:
-        print_json("influence", studies, {"k": len(rows), "studies": rows}, studies.notes)
+        print_json("influence", studies, model | {"k": len(rows), "studies": rows}, studies.notes)
     else:
         printed.show(printed.influence_table(rows, studies), *printed.notes(studies.notes))
 
@@ -214,7 +214,7 @@ def cumulate(
             table=rows,
         )
     if as_json:
-        print_json("cumulate", studies, {"by": by, "steps": rows}, studies.notes)
+        print_json("cumulate", studies, model | {"k": len(rows), "by": by, "steps": rows}, studies.notes)
     else:
         printed.show(printed.cumulative_table(rows, studies), *printed.notes(studies.notes))
 
@@ -224,7 +224,7 @@ def cumulate(
 def gosh(
     studies: Any,
     model: dict[str, Any],
-    subsets: Annotated[int | None, typer.Option(help="Trekk så mange delmengder. Uten: alle.")] = None,
+    subsets: Annotated[int | None, typer.Option(min=1, help="Trekk så mange delmengder. Uten: alle.")] = None,
     as_json: AsJson = False,
     chart: Chart = None,
     lang: Language = "nb",
@@ -251,7 +251,9 @@ def permute(
     studies: Any,
     model: dict[str, Any],
     mods: Annotated[str, typer.Option(help="Forklaringsvariabler. Uten: test av den samlede effekten.")] = "",
-    iterations: Annotated[int, typer.Option(help="Omstokkinger når det er for mange til å prøve alle.")] = 10_000,
+    iterations: Annotated[
+        int, typer.Option(min=1, help="Omstokkinger når det er for mange til å prøve alle.")
+    ] = 10_000,
     as_json: AsJson = False,
 ) -> None:
     """Test uten å stole på store tall: alle omstokkinger der det går."""
@@ -347,10 +349,25 @@ def report(
         list[Path] | None, typer.Option(help="Skriv rapporten hit (.pdf, .html eller .docx). Uten: alle tre her.")
     ] = None,
     since: Annotated[Path | None, typer.Option(help="En eldre utgave av oversikten: si hva som er endret.")] = None,
+    figure: Annotated[
+        Literal["prisma", "traffic_light"],
+        typer.Option(help="Det --chart tegner i stedet for rapporten: søket eller risikoen for skjevhet."),
+    ] = "prisma",
     as_json: AsJson = False,
+    chart: Chart = None,
 ) -> None:
     """Lag hele rapporten fra en oversikt: funn, figurer, tabeller og tillit."""
     with told(review.name):
+        if chart:
+            from fotfeste.charts.evidence import save
+            from fotfeste.commands.evidence.drawn import of_review
+            from fotfeste.evidence.review import read_review
+
+            asked = read_review(review)
+            never_over(chart, asked.files)
+            drawn, rows = of_review(figure, asked)
+            save(drawn, chart, table=rows)
+            return
         from fotfeste.commands.evidence.reviewing import answers
 
         found = answers(review, since)

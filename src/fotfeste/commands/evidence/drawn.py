@@ -1,13 +1,15 @@
-"""The figures of the studies and their pooled effect, each with its rows."""
+"""The figures of the studies and their pooled effect, and of a review's search and its studies' risk of bias, each
+with its rows."""
 
 from typing import Any, Literal
 
 import numpy as np
 
-from fotfeste.charts.evidence import forest, labbe, radial
+from fotfeste.charts.evidence import flow_lines, forest, labbe, prisma, radial, traffic_light
 from fotfeste.commands.evidence import results
 from fotfeste.commands.evidence.inputs import BadOption, Studies
 from fotfeste.evidence.pooling import PooledEffect
+from fotfeste.evidence.review import Review
 
 
 def of_studies(
@@ -32,3 +34,17 @@ def of_studies(
         for name, a, b, n in zip(studies.names, risk1, risk2, people, strict=True)
     ]
     return labbe(rows, lang=lang), rows
+
+
+def of_review(figure: Literal["prisma", "traffic_light"], review: Review) -> tuple[Any, list[dict[str, Any]]]:
+    lang = review.language
+    if figure == "prisma" and review.flow:
+        steps = flow_lines(review.flow, lang)
+        return prisma(review.flow, lang=lang), [{"on": " ".join(on), "out": " ".join(out)} for on, out in steps]
+    if figure == "traffic_light" and review.tool:
+        domains = [domain.id for domain in review.tool.domains]
+        rows = [
+            {"study": s.study, **dict(zip(domains, s.levels, strict=True)), "overall": s.overall} for s in review.bias
+        ]
+        return traffic_light(review.bias, review.tool, lang=lang), rows
+    raise BadOption("--figure", figure, "not_in_review", ["risk_of_bias" if figure == "traffic_light" else figure])

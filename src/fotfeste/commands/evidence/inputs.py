@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,7 +10,7 @@ from fotfeste.commands.evidence.adding import Adding, with_added
 from fotfeste.evidence.effects import INPUTS, LOG_MEASURES, effect_sizes
 from fotfeste.evidence.effects.printed import PRINTED, from_printed
 from fotfeste.evidence.projection import Floats
-from fotfeste.evidence.studies import BadStudy
+from fotfeste.evidence.studies import BadStudy, checked
 from fotfeste.files import BadCell, Cells, read_cells
 
 T = TypeVar("T")
@@ -124,16 +125,20 @@ def read(options: Options, table: Cells | None = None) -> Studies:
         )
     if own.changed:
         notes.append((ZERO_CELLS, f"{own.rule}: {', '.join(own.changed)}"))
-    if own.without_effect:
-        notes.append((WITHOUT_EFFECT, ", ".join(own.without_effect)))
-    notes += _sameness(table, columns, names)
     keep = own.usable & (own.variances > 0)
+    kept = tuple(compress(names, keep))
+    if len(kept) < len(names):
+        notes.append((WITHOUT_EFFECT, ", ".join(compress(names, ~keep))))
+    notes += _sameness(table, columns, names)
+    effects, variances = with_rows(
+        table, columns, names, lambda: checked(own.effects[keep], own.variances[keep], kept, needed=0)
+    )
     return Studies(
         table=table.only(keep.tolist()),
         files=(options.file, *options.adding.files),
-        names=tuple(n for n, kept in zip(names, keep, strict=True) if kept),
-        effects=own.effects[keep],
-        variances=own.variances[keep],
+        names=kept,
+        effects=effects,
+        variances=variances,
         measure=options.measure,
         columns=columns,
         notes=tuple(notes),
@@ -147,14 +152,13 @@ def with_rows(table: Cells, columns: dict[str, str], names: tuple[str, ...], com
     try:
         return compute()
     except BadStudy as bad:
-        row = table.lines[names.index(bad.study)] if bad.study in names else None
-        raise BadCell(
-            table.name,
-            bad.reason,
-            row=row,
-            column=columns.get(bad.field, bad.field),
-            value=f"{bad.value:g}" if isinstance(bad.value, float) else str(bad.value),
-        ) from None
+        place = names.index(bad.study) if bad.study in names else None
+        column = columns.get(bad.field, bad.field)
+        if place is not None and column in table.columns:
+            raise table.bad(column, place, bad.reason) from None
+        row = None if place is None else table.lines[place]
+        value = f"{bad.value:g}" if isinstance(bad.value, float) else str(bad.value)
+        raise BadCell(table.name, bad.reason, row=row, column=column, value=value) from None
 
 
 def _study_names(table: Cells, column: str | None) -> tuple[str, ...]:
@@ -164,6 +168,8 @@ def _study_names(table: Cells, column: str | None) -> tuple[str, ...]:
     names = table.text(column)
     first = {name: place for place, name in reversed(list(enumerate(names)))}
     for place, name in enumerate(names):
+        if not name:
+            raise table.bad(column, place, "no_name")
         if first[name] != place:
             raise table.bad(column, place, "duplicate_study")
     return names

@@ -1,7 +1,7 @@
 """The options that the commands share, said once."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -54,7 +54,7 @@ def shared(
     method: Annotated[Method, typer.Option(help="Variansen mellom studier; EE er felles effekt.")] = "REML",
     ci: Annotated[Interval, typer.Option(help="Intervall; hk_adhoc er Hartung-Knapp, aldri smalere.")] = "hk_adhoc",
     level: Annotated[float, typer.Option(help="Konfidensnivå.")] = 0.95,
-    zero_add: Annotated[float, typer.Option(help="Legges til i tomme celler.")] = 0.5,
+    zero_add: Annotated[float, typer.Option(min=0, help="Legges til i tomme celler.")] = 0.5,
     to: Annotated[
         Literal["only0", "all", "if0all", "none"], typer.Option(help="Hvilke tabeller det legges til i.")
     ] = "only0",
@@ -110,7 +110,8 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(**given: Any) -> None:
         from fotfeste.commands.evidence.adding import Adding
-        from fotfeste.commands.evidence.inputs import BadOption, Options, read
+        from fotfeste.commands.evidence.inputs import Options, read
+        from fotfeste.evidence.studies import few_enough
 
         options = Options(
             columns={name: given[name] for name in COLUMNS},
@@ -120,9 +121,10 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
         )
         with told(options.file.name):
             chart = given.get("chart")
-            if chart and chart.with_suffix(".csv").resolve() == options.file.resolve():
-                raise BadOption("--chart", chart, "over_data")
+            never_over(chart, [options.file])
             studies = read(options)
+            if chart:
+                few_enough(len(studies.names))
             command(
                 studies,
                 {"method": options.method, "ci": options.ci, "level": options.level},
@@ -134,6 +136,15 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
     )
     run.__annotations__ = {p.name: p.annotation for p in [*common, *own]}
     return run
+
+
+def never_over(chart: Path | None, data: Iterable[Path]) -> None:
+    """A figure's table takes the figure's name; it must not be that of what the figure is made of."""
+    from fotfeste.commands.evidence.inputs import BadOption
+
+    table = chart and chart.with_suffix(".csv")
+    if table and table.resolve() in {path.resolve() for path in data}:
+        raise BadOption("--chart", table.name, "over_data")
 
 
 @contextmanager

@@ -12,6 +12,8 @@ FILE = {
     **CELLS,
     "no_rows": "Ingen studier: filen har ingen rader som skal være med.",
     "infinite": "Dette tallet er ikke endelig.",
+    "out_of_range": "Tallet er for stort eller for lite til å regne med.",
+    "no_name": "Studien har ikke noe navn.",
     "duplicate_study": "Studien står der fra før. Hver studie skal ha sitt eget navn.",
     "negative_variance": "En varians kan ikke være negativ. Er det en standardfeil, bruk --se.",
     "zero_variance": "En varians kan ikke være null.",
@@ -92,7 +94,8 @@ def sentence(error: Exception, file: str = "") -> str:
             "inverse_only": f"{error.option} er bare for omvendt varians, ikke for {error.value}.",
             "counts_model": f"--estimator: {error.value} krever --measure OR med hendelser og deltakere i hver gruppe,"
             " eller --measure IRR med hendelser og tid. For IRR finnes ikke CM.AL.",
-            "over_data": f"--chart: Figurens tabell ville blitt skrevet over {file}. Gi figuren et annet navn.",
+            "not_in_review": f"{file}: Oversikten har ikke tabellen {known}, som figuren lages av.",
+            "over_data": f"--chart: Figurens tabell ville blitt skrevet over {error.value}. Gi figuren et annet navn.",
             "form": f"--out: «{error.value}» er ikke en rapportfil. Bruk {known}.",
             "share": f"{error.option}: {error.value} er ikke en andel mellom 0 og 1.",
             "stated": f"--stated: «{error.value}» kan ikke leses. Skriv domene=trekk:grunn, der domene er {known},"

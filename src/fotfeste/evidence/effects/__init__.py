@@ -69,7 +69,7 @@ def effect_sizes(
         The studies' names, for errors.
     add, to, drop_empty
         What is added to cells, in which tables; whether a table without events (or with nothing else) is taken out.
-        Nothing is added for RD, AS and PETO, which are defined without.
+        Nothing is added for AS and PETO, which are defined without.
     **inputs : array_like
         The columns that ``INPUTS[measure]`` names.
 
