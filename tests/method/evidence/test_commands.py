@@ -62,6 +62,23 @@ def test_own_weights_estimate_the_variance_between_trials(bcg: str, tmp_path: Pa
     assert "rad 2, kolonne equal, «0»: Tallet må være over null." in refused.stderr
 
 
+@pytest.mark.parametrize("kind", ["step", "beta"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_selection_model_is_asked_for_and_is_metafors_whichever_way_effects_point(
+    tmp_path: Path, kind: str, sign: int
+) -> None:
+    """Its se of the beta model is another: the likelihood is nearly flat (docs/methods/evidence/bias.md)."""
+    case = CASES["hackshaw_selmodel"]
+    path = tmp_path / "smoke.csv"
+    rows = zip(case["data"]["yi"], case["data"]["vi"], strict=True)
+    path.write_text("yi,vi\n" + "\n".join(f"{sign * y!r},{v!r}" for y, v in rows))
+    found = told("bias", str(path), "--measure", "GEN", "--selection", kind)["selection"]
+    expected = case["expected"][kind]
+    assert found["estimate"] == pytest.approx(sign * expected["estimate"], rel=1e-3)
+    assert found["lrt_p"] == pytest.approx(expected["LRTp"], rel=1e-3)
+    assert found["alternative"] == ("greater" if sign == 1 else "less")
+
+
 def test_pooling_the_bcg_trials_gives_metafors_numbers(bcg: str) -> None:
     expected = CASES["bcg_rr_reml_knha"]["expected"]["fit"]
     found = told("pool", bcg, "--ci", "hk")

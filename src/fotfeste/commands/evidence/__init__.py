@@ -154,12 +154,22 @@ def subgroup(
 @evidence.command()
 @on_studies
 def bias(
-    studies: Any, model: dict[str, Any], as_json: AsJson = False, chart: Chart = None, lang: Language = "nb"
+    studies: Any,
+    model: dict[str, Any],
+    selection: Annotated[
+        Literal["step", "beta"] | None,
+        typer.Option(help="Tilpass også en seleksjonsmodell: et trinn ved p = 0,025, eller beta.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+    chart: Chart = None,
+    lang: Language = "nb",
 ) -> None:
     """Se etter skjevhet: små studier som forteller noe annet enn store."""
     from fotfeste.commands.evidence import printed, small_studies
 
     told = small_studies.bias(studies, model)
+    if selection:
+        told |= {"selection": small_studies.selected(studies, model, selection)}
     warnings = (*studies.notes, *((w, "") for w in told.pop("warnings")))
     if chart:
         from fotfeste.charts.evidence import funnel, save

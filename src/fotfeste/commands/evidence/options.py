@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Column = Annotated[str | None, typer.Option(help="Kolonne.", rich_help_panel="Kolonner", show_default=False)]
 Method = Literal["DL", "HE", "HS", "HSk", "SJ", "ML", "REML", "EB", "PM", "PMM", "EE"]
+DRAWN = 1000  # studies: more is no figure that anybody reads, and takes minutes
 Interval = Literal["z", "t", "hk", "hk_adhoc"]
 Chart = Annotated[Path | None, typer.Option(help="Tegn figuren i denne filen (.svg, .png eller .html).")]
 Language = Annotated[Literal["nb", "en"], typer.Option(help="Figurens språk.")]
@@ -124,7 +125,7 @@ def on_studies(command: Callable[..., None]) -> Callable[..., None]:
             never_over(chart, [options.file])
             studies = read(options)
             if chart:
-                few_enough(len(studies.names))
+                few_enough(len(studies.names), DRAWN)
             command(
                 studies,
                 {"method": options.method, "ci": options.ci, "level": options.level},

@@ -196,6 +196,12 @@ def bias_table(told: dict[str, Any]) -> Table:
         number(told_pet.get("ratio", told_pet["estimate"])),
         p_value(told_pet["p"]),
     )
+    if "selection" in told:
+        row = told["selection"]
+        name = "trinn ved p = 0,025" if row["kind"] == "step" else "beta"
+        table.add_row(
+            f"Seleksjonsmodell, {name}: effekten", number(row.get("ratio", row["estimate"])), p_value(row["lrt_p"])
+        )
     table.add_row("Feilsikringstall (Rosenthal)", str(told["fail_safe_n"]["rosenthal"]), "")
     return table
 

@@ -56,7 +56,7 @@ def outcome_blocks(found: Found, review: Review, words: Words) -> list[Block]:
                 words("forest_figure", outcome=found.outcome.name, part=which),
                 words(
                     "forest_alt",
-                    k=pooled.k,
+                    studies=words.studies(pooled.k),
                     part=which,
                     measure=studies.measure,
                     effect=words.effect(pooled, studies),
@@ -106,7 +106,13 @@ def _forest(rows: Sequence[dict[str, Any]], found: Found, review: Review, words:
 def _result(found: Found, words: Words) -> str:
     pooled, studies = found.pooled, found.studies
     said = [
-        words("result", measure=studies.measure, effect=words.effect(pooled, studies), p=words.p(pooled.p), k=pooled.k)
+        words(
+            "result",
+            measure=studies.measure,
+            effect=words.effect(pooled, studies),
+            p=words.p(pooled.p),
+            studies=words.studies(pooled.k),
+        )
     ]
     if pooled.k > 1 and pooled.method != "EE":
         said += [

@@ -58,12 +58,12 @@ BOKMAL = {
     "review_file": "Oversiktens fil: SHA-256 {sha}",
     "part": ", del {i} av {n}",
     "forest_figure": "Hver studie og samlet effekt, {outcome}{part}",
-    "forest_alt": "{k} studier{part}. Samlet {measure} {effect}. Tabellen under har alle tallene.",
+    "forest_alt": "{studies}{part}. Samlet {measure} {effect}. Tabellen under har alle tallene.",
     "grade": "Tillit til resultatet",
     "grade_heads": "Vurdering|Trekk|Grunn",
     "grade_table": "Vurdering etter GRADE: {level} tillit",
     "must_be_read": "Må leses med",
-    "result": "Samlet {measure} er {effect}, p {p}, i {k} studier.",
+    "result": "Samlet {measure} er {effect}, p {p}, i {studies}.",
     "next_study": "Effekten i en ny studie ventes å ligge fra {interval}.",
     "between": "Variansen mellom studier er {tau2} ({low} til {high}), I² {i2} %.",
     "per_1000": "Av 1000 personer er det {without} uten og {with_it} med ({low} til {high}).",
@@ -141,12 +141,12 @@ ENGLISH = {
     "review_file": "The review's file: SHA-256 {sha}",
     "part": ", part {i} of {n}",
     "forest_figure": "Each study and the pooled effect, {outcome}{part}",
-    "forest_alt": "{k} studies{part}. Pooled {measure} {effect}. The table below has every number.",
+    "forest_alt": "{studies}{part}. Pooled {measure} {effect}. The table below has every number.",
     "grade": "Certainty of the evidence",
     "grade_heads": "Domain|Levels|Reason",
     "grade_table": "GRADE: {level} certainty",
     "must_be_read": "To be read with this",
-    "result": "The pooled {measure} is {effect}, p {p}, in {k} studies.",
+    "result": "The pooled {measure} is {effect}, p {p}, in {studies}.",
     "next_study": "The effect in a new study is expected to lie from {interval}.",
     "between": "The variance between studies is {tau2} ({low} to {high}), I² {i2}%.",
     "per_1000": "Of 1000 people, {without} without and {with_it} with the intervention ({low} to {high}).",
@@ -187,6 +187,10 @@ class Words:
 
     def heads(self, name: str, /, **facts: object) -> tuple[str, ...]:
         return tuple(self(name, **facts).split("|"))
+
+    def studies(self, k: int) -> str:
+        one, many = {"nb": ("studie", "studier"), "en": ("study", "studies")}[self.lang]
+        return f"{k} {one if k == 1 else many}"
 
     def decimal(self, value: float, digits: int) -> str:
         return certainty.decimal(value, digits, self.lang)

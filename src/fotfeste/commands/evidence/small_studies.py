@@ -1,13 +1,14 @@
 """What is left out and what small studies say, for JSON and for the funnel."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from fotfeste.commands.evidence.inputs import Studies
 from fotfeste.commands.evidence.results import model_of, with_ratio
 from fotfeste.evidence import bias as tests
+from fotfeste.evidence.bias.selection import selection_model
 from fotfeste.evidence.studies import AllAlike, TooFewStudies
 
 
@@ -56,6 +57,14 @@ def bias(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:
             studies,
         )
     return out | {"warnings": warnings}
+
+
+def selected(studies: Studies, model: dict[str, Any], kind: Literal["step", "beta"]) -> dict[str, Any]:
+    """Where effects the way of the pooled one are published the more, the surer they are; one-sided p."""
+    pooled = float(model_of(studies, model).coefficients[0])
+    alternative: Literal["greater", "less"] = "greater" if pooled >= 0 else "less"
+    told = asdict(selection_model(studies.effects, studies.variances, kind=kind, alternative=alternative))
+    return with_ratio(told | {"alternative": alternative}, studies)
 
 
 def funnel_rows(studies: Studies, model: dict[str, Any]) -> dict[str, Any]:

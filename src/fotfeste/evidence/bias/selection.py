@@ -11,7 +11,7 @@ from fotfeste.evidence.model import fit
 from fotfeste.evidence.projection import Floats
 from fotfeste.evidence.search import curvature, smallest
 
-Kind = Literal["step", "beta", "halfnorm", "negexp", "logistic", "power"]
+Kind = Literal["step", "beta", "halfnorm", "negexp"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def selection_model(
     ----------
     kind
         step: a weight for each interval of p (Vevea and Hedges 1995, Psychometrika 60:419-435); beta (Citkowicz and
-        Vevea 2017, Psychol Methods 22:28-41); halfnorm, negexp, logistic, power (Preston, Ashby and Smyth 2004).
+        Vevea 2017, Psychol Methods 22:28-41); halfnorm, negexp (Preston, Ashby and Smyth 2004).
     by_precision
         The weights' parameter is multiplied by the standard error, as a share of the largest, so that large
         studies are less selected.
@@ -138,7 +138,5 @@ def _weights(kind: Kind, cuts: Floats, scale: Floats) -> Callable[[Floats, Float
         "beta": lambda p, d, s: p ** (d[0] - 1) * np.maximum(1 - p, 1e-300) ** (d[1] - 1),
         "halfnorm": lambda p, d, s: np.exp(-d[0] * s * p**2),
         "negexp": lambda p, d, s: np.exp(-d[0] * s * p),
-        "logistic": lambda p, d, s: 2 * np.exp(-d[0] * s * p) / (1 + np.exp(-d[0] * s * p)),
-        "power": lambda p, d, s: (1 - p) ** (d[0] * s),
     }
     return shapes[kind]
