@@ -1,8 +1,8 @@
 """Days and months as whole numbers, in arithmetic that every engine has; for Python's numbers and for expressions.
 
-A day is the days since 1970-01-01, a month is ``year * 12 + month - 1``. The conversions are those of Neri and Schneider
-(2022, Euclidean affine functions and their application to calendar algorithms): years that begin in March, in forms
-that name what they are made of as few times as may be, since an engine writes it out each time.
+A day is the days since 1970-01-01, a month is ``year * 12 + month - 1``. The conversions are those of Neri and
+Schneider (2022, Euclidean affine functions and their application to calendar algorithms): years that begin in March, in
+forms that name what they are made of as few times as may be, since an engine writes it out each time.
 """
 
 from datetime import date
