@@ -77,14 +77,13 @@ def _placed(spells: Frame, run: Run) -> Frame:
     several = several.with_columns(following=following)
     several = several.with_columns(last=least(nw.col("last"), nw.col("following"))).drop("following")
     placed = nw.concat([alone, several]).drop("parts", "job_start", "stop")
-    order = ("next", "job_id", "start")
     placed = placed.with_columns(
         next=packed(nw.col("person_id"), nw.col("first")), reached=packed(nw.col("person_id"), nw.col("last"))
     )
-    placed = placed.with_columns(reached=in_order(nw.col("reached").cum_max(), *order))
+    placed = placed.with_columns(reached=in_order(nw.col("reached").cum_max(), "next"))
     return placed.with_columns(
-        reached=in_order(nw.col("reached").shift(1), *order).fill_null(-1),
-        next=in_order(nw.col("next").shift(-1), *order).fill_null(2**62),
+        reached=in_order(nw.col("reached").shift(1), "next").fill_null(-1),
+        next=in_order(nw.col("next").shift(-1), "next").fill_null(2**62),
     )
 
 
@@ -162,8 +161,8 @@ def _fully_paid(since: Frame, paid: Frame) -> Frame:
 
 def _lacking(gaps: Frame, with_pay: Frame, pay: Frame, run: Run) -> Frame:
     """The months of jobs without pay, or with holiday pay alone."""
-    wanted = gaps.select(*SPELL, "person_id", "freelance", "fresh_until", *TOUCHED)
-    rows = _with_key(each_month(wanted, run.ladder, *TOUCHED).drop(TOUCHED))
+    rows = gaps.select(*SPELL, "person_id", "freelance", "fresh_until", *TOUCHED)
+    rows = _with_key(each_month(rows, run.ladder, *TOUCHED).drop(TOUCHED))
     rows = rows.join(with_pay.select("key"), on="key", how="anti")
     beside = pay.filter(nw.col("earned") == 0).select("key", "pay")
     return rows.join(beside, on="key", how="left").with_columns(nw.col("pay").fill_null(0))
