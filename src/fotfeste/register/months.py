@@ -44,8 +44,7 @@ def job_months(spells: Frame, run: Run) -> JobMonths:
     jobs = run.keep(gaps.select("job_id").unique())
     pay = pay.join(jobs, on="job_id", how="semi")
     pay = run.keep(_with_key(_without(small, pay) if rules.threshold_2015 else pay))
-    with_pay = _with_key(paid.select("job_id", "month").join(jobs, on="job_id", how="semi"))
-    lacking = run.keep(_lacking(gaps, with_pay, pay, run))
+    lacking = run.keep(_lacking(gaps, pay, run))
     can = lacking.filter(nw.col("freelance") == 0) if rules.freelancers else lacking
     if rules.pay_decides:
         held = run.keep(_excused(can, pay, run))
@@ -132,22 +131,22 @@ def _paid(since: Frame, pay: Frame, small: Frame, rules: Rules) -> Frame:
     """The months of spells that have pay; a freelancer's, that have fixed or hourly pay."""
     pay = pay.filter(nw.col("earned") == 1)
     if not rules.threshold_2015:
-        return _paid_in(since, pay, rules)
+        return _rows(_in_spells(since, pay, rules))
     jobs = small.select(job_id=nw.col("year") // STEP).unique()
     few = _without(small, pay.join(jobs, on="job_id", how="semi"))
     return nw.concat(
         [
-            _paid_in(since.join(jobs, on="job_id", how="anti"), pay, rules),
-            _paid_in(since.join(jobs, on="job_id", how="semi"), few, rules),
+            _rows(_in_spells(since.join(jobs, on="job_id", how="anti"), pay, rules)),
+            _rows(_in_spells(since.join(jobs, on="job_id", how="semi"), few, rules)),
         ]
     )
 
 
-def _paid_in(since: Frame, pay: Frame, rules: Rules) -> Frame:
+def _in_spells(since: Frame, pay: Frame, rules: Rules) -> Frame:
     rows = pay.join(since, on="job_id", how="inner").filter(
         (nw.col("month") >= nw.col("touched_first")) & (nw.col("month") <= nw.col("touched_last"))
     )
-    return _rows(rows.filter((nw.col("freelance") == 0) | (nw.col("steady") == 1)) if rules.freelancers else rows)
+    return rows.filter((nw.col("freelance") == 0) | (nw.col("steady") == 1)) if rules.freelancers else rows
 
 
 def _fully_paid(since: Frame, paid: Frame) -> Frame:
@@ -159,11 +158,12 @@ def _fully_paid(since: Frame, paid: Frame) -> Frame:
     return both.filter(nw.col("months") == nw.col("with_pay")).select("job_id")
 
 
-def _lacking(gaps: Frame, with_pay: Frame, pay: Frame, run: Run) -> Frame:
+def _lacking(gaps: Frame, pay: Frame, run: Run) -> Frame:
     """The months of jobs without pay, or with holiday pay alone."""
     rows = gaps.select(*SPELL, "person_id", "freelance", "fresh_until", *TOUCHED)
     rows = _with_key(each_month(rows, run.ladder, *TOUCHED).drop(TOUCHED))
-    rows = rows.join(with_pay.select("key"), on="key", how="anti")
+    with_pay = _in_spells(gaps, pay.filter(nw.col("earned") == 1), run.rules).select("key")
+    rows = rows.join(with_pay, on="key", how="anti")
     beside = pay.filter(nw.col("earned") == 0).select("key", "pay")
     return rows.join(beside, on="key", how="left").with_columns(nw.col("pay").fill_null(0))
 
