@@ -54,7 +54,7 @@ def job_months(spells: Frame, run: Run) -> JobMonths:
     gone = lacking.join(held, on="key", how="anti")
     return JobMonths(
         counted=nw.concat([_rows(before), paid, _rows(unpaid)]),
-        gone=gone.select(*SPELL, "month"),
+        gone=gone.select(*SPELL, "month", "key"),
     )
 
 
@@ -134,15 +134,13 @@ def _paid(since: Frame, pay: Frame, small: Frame, rules: Rules) -> Frame:
         return _rows(_in_spells(since, pay, rules))
     jobs = small.select(job_id=nw.col("year") // STEP).unique()
     few = _without(small, pay.join(jobs, on="job_id", how="semi"))
-    return nw.concat(
-        [
-            _rows(_in_spells(since.join(jobs, on="job_id", how="anti"), pay, rules)),
-            _rows(_in_spells(since.join(jobs, on="job_id", how="semi"), few, rules)),
-        ]
-    )
+    most_of_it = _in_spells(since.join(jobs, on="job_id", how="anti"), pay, rules)
+    rest = _in_spells(since.join(jobs, on="job_id", how="semi"), few, rules)
+    return nw.concat([_rows(most_of_it), _rows(rest)])
 
 
 def _in_spells(since: Frame, pay: Frame, rules: Rules) -> Frame:
+    """Spells in the months with pay, as far as the spell touches them."""
     rows = pay.join(since, on="job_id", how="inner").filter(
         (nw.col("month") >= nw.col("touched_first")) & (nw.col("month") <= nw.col("touched_last"))
     )
