@@ -25,9 +25,9 @@ def packed_day(of: nw.Expr, day: nw.Expr) -> nw.Expr:
 def in_order(value: nw.Expr, *order: str) -> nw.Expr:
     """A window over all rows in their order, which begins with one number that holds whose they are.
 
-    One sort of everything is ten times as fast as one for each of many people. A cluster must put the partition here;
-    so what a window tells of a neighbour may be another's or nothing, and is used only after it is told apart. Rows that
-    tie are in one order from one window to the next, since nothing moves them between.
+    One sort of everything is ten times as fast as one for each of many people. A cluster must put the partition here,
+    so what a window tells of a neighbour may be another's or nothing, and is used only after it is told apart. Rows
+    that tie are in one order from one window to the next, since nothing moves them between.
     """
     return value.over(order_by=order)
 
