@@ -1,7 +1,8 @@
 """Days and months as whole numbers, in arithmetic that every engine has; for Python's numbers and for expressions.
 
-A day is the days since 1970-01-01, a month is ``year * 12 + month - 1``. The conversions are Howard Hinnant's
-(howardhinnant.github.io/date_algorithms.html): years that begin in March, eras of 400 years.
+A day is the days since 1970-01-01, a month is ``year * 12 + month - 1``. The conversions are those of Neri and
+Schneider (2022, Euclidean affine functions and their application to calendar algorithms): years that begin in March, in
+forms that name what they are made of as few times as may be, since an engine writes it out each time.
 """
 
 from datetime import date
@@ -30,21 +31,20 @@ def month_text(month: int) -> str:
 def month_start(month: N) -> N:
     """The first day of a month."""
     year, from_march = (month - 2) // 12, (month - 2) % 12
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * from_march + 2) // 5 - FROM_MARCH_0000
+    return 1461 * year // 4 - (3 * (year // 100) + 3) // 4 + (153 * from_march + 2) // 5 - FROM_MARCH_0000
 
 
 def month_of(day: N) -> N:
     """The month that a day is in."""
-    era, in_era = (day + FROM_MARCH_0000) // ERA_DAYS, (day + FROM_MARCH_0000) % ERA_DAYS
-    year = (in_era - in_era // 1460 + in_era // 36524 - in_era // 146_096) // 365
-    in_year = in_era - (365 * year + year // 4 - year // 100)
-    return (400 * era + year) * 12 + (5 * in_year + 2) // 153 + 2
+    quarters = 4 * (day + FROM_MARCH_0000) + 3
+    in_century = quarters % ERA_DAYS // 4 * 4 + 3
+    year, in_year = 100 * (quarters // ERA_DAYS) + in_century // 1461, in_century % 1461 // 4
+    return year * 12 + (5 * in_year + 2) // 153 + 2
 
 
 def reference_monday(month: N) -> N:
     """The first day of the week, Monday to Sunday, that holds the 16th of a month."""
-    sixteenth = month_start(month) + 15
-    return sixteenth - (sixteenth + 3) % 7
+    return (month_start(month) + 15 + 3) // 7 * 7 - 3
 
 
 def add_months(day: nw.Expr, months: nw.Expr | int) -> nw.Expr:

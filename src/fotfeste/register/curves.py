@@ -21,13 +21,13 @@ def by_month(people: Frame, files: dict[str, Frame], definition: Definition, lad
     or in education (1 or 0). Where a definition looks at a stretch of time (any day, weeks, the first, the longest or a
     steady job), its month is in work or not. A month that was not followed to its end has no row.
     """
-    rows = people.with_columns(n=nw.lit(months + 1)).join(ladder, on="n", how="inner")
-    rows = rows.with_columns(calendar=month_of(nw.col("entered")) + nw.col("i"))
-    rows = rows.filter(month_start(nw.col("calendar") + 1) <= nw.col("until"))
-    rows = rows.with_columns(key=packed(nw.col("person_id"), nw.col("calendar")))
-    value = _values(people, files, definition, ladder)
+    followed = people.with_columns(entered=month_of(nw.col("entered")), until=month_of(nw.col("until")))
+    followed = followed.with_columns(n=least(nw.col("until") - nw.col("entered"), nw.lit(months + 1)))
+    rows = followed.join(ladder, on="n", how="inner").with_columns(calendar=nw.col("entered") + nw.col("i"))
+    value = _values(people, files, definition, ladder).join(followed, on="person_id", how="inner")
+    value = value.filter((nw.col("month") >= nw.col("entered")) & (nw.col("month") < nw.col("entered") + nw.col("n")))
     value = value.select("value", key=packed(nw.col("person_id"), nw.col("month")))
-    rows = rows.join(value, on="key", how="left")
+    rows = rows.with_columns(key=packed(nw.col("person_id"), nw.col("calendar"))).join(value, on="key", how="left")
     return rows.select(
         "person_id", "person", "site", "arm", month="i", calendar="calendar", outcome=nw.col("value").fill_null(0)
     )

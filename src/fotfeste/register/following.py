@@ -3,7 +3,7 @@
 import narwhals as nw
 
 from fotfeste.register.calendar import add_months
-from fotfeste.register.frames import Frame, least, most
+from fotfeste.register.frames import Frame, flag, in_order, least, most, packed_day
 from fotfeste.register.periods import Window
 
 
@@ -37,16 +37,19 @@ def within(periods: Frame, people: Frame) -> Frame:
     return parts.filter(nw.col("start") < nw.col("stop"))
 
 
-def union(periods: Frame, *of: str) -> Frame:
-    """What periods cover together, for each combination of the columns ``of``, without overlap.
+def union(periods: Frame, of: str) -> Frame:
+    """What periods cover together, for each number in the column ``of``, without overlap.
 
     Adds ``gap``: 1 where there is a day between the part and what came before it, or nothing came before.
     """
-    order = ["start", "stop"]
-    parts = periods.with_columns(reached=nw.col("stop").cum_max().over(*of, order_by=order))
-    parts = parts.with_columns(reached=nw.col("reached").shift(1).over(*of, order_by=order).fill_null(-(2**30)))
-    parts = parts.with_columns(
-        gap=nw.when(nw.col("reached") < nw.col("start")).then(1).otherwise(0),
-        start=most(nw.col("start"), nw.col("reached")),
+    order = ("began", "ended")
+    parts = periods.with_columns(
+        began=packed_day(nw.col(of), nw.col("start")), ended=packed_day(nw.col(of), nw.col("stop"))
     )
-    return parts.filter(nw.col("start") < nw.col("stop")).drop("reached")
+    parts = parts.with_columns(reached=in_order(nw.col("ended").cum_max(), *order))
+    parts = parts.with_columns(reached=in_order(nw.col("reached").shift(1), *order).fill_null(-1))
+    parts = parts.with_columns(
+        gap=flag(nw.col("reached") < nw.col("began")),
+        start=nw.col("start") + most(nw.col("reached") - nw.col("began"), nw.lit(0)).cast(nw.Int32),
+    )
+    return parts.filter(nw.col("start") < nw.col("stop")).drop("reached", *order)

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from fotfeste.register.calendar import month_number, month_of, reference_monday
-from fotfeste.register.frames import STEP, Frame, flag, least, most, packed
+from fotfeste.register.frames import STEP, Frame, flag, in_order, least, most, packed
 from fotfeste.register.periods import Run, each_month, with_months
 from fotfeste.register.rules import PAY_FROM, SHORT_ABSENCE_DAYS, SMALL_YEAR_PAY, Rules
+from fotfeste.register.spells import SPELL
 
 PAY_MONTH = month_number(PAY_FROM)
-ROW = (
-    "person_id", "job_id", "start", "establishment_org", "hours", "percent", "ordinary", "first", "last", "month",
-)  # fmt: skip
+TOUCHED = ("touched_first", "touched_last")
+ROW = ("person_id", "job_id", "establishment_org", "hours", "percent", "ordinary", "month", "pay")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobMonths:
     """``counted``: spells in the months that count, with ``pay``; ``gone``: spells in the months that do not.
 
-    A spell has a row for each month that it touches: the panel takes those from ``first`` to ``last``, where it holds
-    in the reference week.
+    A spell has a row for each month that it touches. ``held`` is 1 where it holds in the reference week, and ``alone``
+    where none of the person's other spells may.
     """
 
     counted: Frame
@@ -33,38 +33,37 @@ class JobMonths:
 
 def job_months(spells: Frame, run: Run) -> JobMonths:
     """Lay spells out by month and see which months count."""
-    rules, pay, placed = run.rules, run.keep(_pay(run.files["pay"])), run.keep(_placed(spells, run))
-    small = run.keep(_small_years(pay))
-    if rules.threshold_2015:
-        pay = run.keep(pay.join(small, on="year", how="anti"))
+    rules, pay, placed = run.rules, _pay(run.files["pay"]), run.keep(_placed(spells, run))
     before = placed.with_columns(touched_last=least(nw.col("touched_last"), nw.lit(PAY_MONTH - 1)))
-    before = _laid_out(before, run).with_columns(pay=nw.lit(0).cast(nw.Int64))
+    before = each_month(before, run.ladder, *TOUCHED).with_columns(pay=nw.lit(0).cast(nw.Int64))
     since = placed.with_columns(touched_first=most(nw.col("touched_first"), nw.lit(PAY_MONTH)))
     since = since.filter(nw.col("touched_first") <= nw.col("touched_last"))
-    paid = run.keep(_paid(since, pay, rules))
+    small = run.keep(_small_years(pay))
+    paid = run.keep(_paid(since, pay, small, rules))
     gaps = run.keep(since.join(_fully_paid(since, paid), on="job_id", how="anti"))
-    pay = run.keep(pay.join(gaps.select("job_id").unique(), on="job_id", how="semi"))
-    some = paid.select("key", "job_id").join(pay.select("job_id").unique(), on="job_id", how="semi")
-    lacking = _laid_out(gaps, run).join(some.select("key"), on="key", how="anti")
-    beside = pay.filter(nw.col("earned") == 0).select("key", "pay")
-    lacking = run.keep(lacking.join(beside, on="key", how="left").with_columns(nw.col("pay").fill_null(0)))
+    jobs = run.keep(gaps.select("job_id").unique())
+    pay = pay.join(jobs, on="job_id", how="semi")
+    pay = run.keep(_with_key(_without(small, pay) if rules.threshold_2015 else pay))
+    lacking = run.keep(_lacking(gaps, pay, run))
     can = lacking.filter(nw.col("freelance") == 0) if rules.freelancers else lacking
     if rules.pay_decides:
         held = run.keep(_excused(can, pay, run))
     else:
-        held = can.select("key").unique()
-        if rules.threshold_2015:
-            held = held.with_columns(year=_year(nw.col("key"))).join(small, on="year", how="anti").select("key")
-    unpaid = lacking.join(held, on="key", how="semi")
+        held = (_without(small, can) if rules.threshold_2015 else can).select("key").unique()
+    unpaid = lacking.join(held, on="key", how="semi").select(*SPELL, "month", "pay").join(gaps, on=SPELL, how="inner")
     gone = lacking.join(held, on="key", how="anti")
     return JobMonths(
-        counted=nw.concat([part.select(*ROW, "pay") for part in (before, paid, unpaid)]),
-        gone=gone.select("job_id", "start", "month"),
+        counted=nw.concat([_rows(before), paid, _rows(unpaid)]),
+        gone=gone.select(*SPELL, "month", "key"),
     )
 
 
 def _placed(spells: Frame, run: Run) -> Frame:
-    """The months of each spell; where two of a job share a reference week, the later one has it."""
+    """The months of each spell; where two of a job share a reference week, the later one has it.
+
+    ``reached`` is the last month of the person's earlier spells and ``next`` the first of the later ones: no other
+    holds in the months between.
+    """
     fresh = nw.col("began")
     if run.rules.reference_week:
         fresh = fresh + flag(nw.col("job_start") > reference_monday(fresh) + 6)
@@ -76,44 +75,73 @@ def _placed(spells: Frame, run: Run) -> Frame:
     following = (nw.col("first").shift(-1).over("job_id", order_by="start") - 1).fill_null(nw.col("last"))
     several = several.with_columns(following=following)
     several = several.with_columns(last=least(nw.col("last"), nw.col("following"))).drop("following")
-    return nw.concat([alone, several]).drop("parts", "job_start")
+    placed = nw.concat([alone, several]).drop("parts", "job_start", "stop")
+    placed = placed.with_columns(
+        next=packed(nw.col("person_id"), nw.col("first")), reached=packed(nw.col("person_id"), nw.col("last"))
+    )
+    placed = placed.with_columns(reached=in_order(nw.col("reached").cum_max(), "next"))
+    return placed.with_columns(
+        reached=in_order(nw.col("reached").shift(1), "next").fill_null(-1),
+        next=in_order(nw.col("next").shift(-1), "next").fill_null(2**62),
+    )
 
 
-def _laid_out(placed: Frame, run: Run) -> Frame:
-    rows = each_month(placed, run.ladder, "touched_first", "touched_last")
-    return rows.with_columns(key=packed(nw.col("job_id"), nw.col("month")))
+def _rows(months: Frame) -> Frame:
+    """Spells in months, with what the panel asks of them."""
+    at = packed(nw.col("person_id"), nw.col("month"))
+    return months.select(
+        *ROW,
+        held=flag((nw.col("month") >= nw.col("first")) & (nw.col("month") <= nw.col("last"))),
+        alone=flag((at > nw.col("reached")) & (at < nw.col("next"))),
+    )
 
 
 def _pay(pay: Frame) -> Frame:
     """From the a-melding on: by job and month, whether there is pay beside holiday pay, and fixed or hourly pay."""
-    pay = pay.filter(nw.col("month") >= PAY_MONTH).with_columns(key=packed(nw.col("job_id"), nw.col("month")))
-    return pay.select(
+    return pay.filter(nw.col("month") >= PAY_MONTH).select(
         "job_id",
         "month",
-        "key",
-        year=_year(nw.col("key")),
         pay=nw.col("regular") + nw.col("extra") + nw.col("holiday"),
         earned=flag(nw.col("regular") + nw.col("extra") > 0),
         steady=flag(nw.col("regular") > 0),
     )
 
 
-def _year(key: nw.Expr) -> nw.Expr:
-    """The job and the calendar year of a key."""
-    return key // STEP * STEP + key % STEP // 12
+def _with_key(rows: Frame) -> Frame:
+    return rows.with_columns(key=packed(nw.col("job_id"), nw.col("month")))
+
+
+def _with_year(rows: Frame) -> Frame:
+    """The job and the calendar year, as one number."""
+    return rows.with_columns(year=packed(nw.col("job_id"), nw.col("month") // 12))
 
 
 def _small_years(pay: Frame) -> Frame:
     """Jobs and years with pay so low that the register would not hold them; one of their months must be as low."""
-    low = pay.filter(nw.col("pay") <= SMALL_YEAR_PAY).select("year").unique()
-    yearly = pay.select("year", "pay").join(low, on="year", how="semi").group_by("year").agg(nw.col("pay").sum())
+    low = pay.filter(nw.col("pay") <= SMALL_YEAR_PAY).select("job_id").unique()
+    yearly = _with_year(pay.join(low, on="job_id", how="semi")).group_by("year").agg(nw.col("pay").sum())
     return yearly.filter((nw.col("pay") > 0) & (nw.col("pay") <= SMALL_YEAR_PAY)).select("year")
 
 
-def _paid(since: Frame, pay: Frame, rules: Rules) -> Frame:
+def _without(small: Frame, rows: Frame) -> Frame:
+    return _with_year(rows).join(small, on="year", how="anti").drop("year")
+
+
+def _paid(since: Frame, pay: Frame, small: Frame, rules: Rules) -> Frame:
     """The months of spells that have pay; a freelancer's, that have fixed or hourly pay."""
-    rows = pay.filter(nw.col("earned") == 1).select("job_id", "month", "key", "pay", "steady")
-    rows = rows.join(since.drop("stop", "fresh_until"), on="job_id", how="inner").filter(
+    pay = pay.filter(nw.col("earned") == 1)
+    if not rules.threshold_2015:
+        return _rows(_in_spells(since, pay, rules))
+    jobs = small.select(job_id=nw.col("year") // STEP).unique()
+    few = _without(small, pay.join(jobs, on="job_id", how="semi"))
+    most_of_it = _in_spells(since.join(jobs, on="job_id", how="anti"), pay, rules)
+    rest = _in_spells(since.join(jobs, on="job_id", how="semi"), few, rules)
+    return nw.concat([_rows(most_of_it), _rows(rest)])
+
+
+def _in_spells(since: Frame, pay: Frame, rules: Rules) -> Frame:
+    """Spells in the months with pay, as far as the spell touches them."""
+    rows = pay.join(since, on="job_id", how="inner").filter(
         (nw.col("month") >= nw.col("touched_first")) & (nw.col("month") <= nw.col("touched_last"))
     )
     return rows.filter((nw.col("freelance") == 0) | (nw.col("steady") == 1)) if rules.freelancers else rows
@@ -128,9 +156,18 @@ def _fully_paid(since: Frame, paid: Frame) -> Frame:
     return both.filter(nw.col("months") == nw.col("with_pay")).select("job_id")
 
 
+def _lacking(gaps: Frame, pay: Frame, run: Run) -> Frame:
+    """The months of jobs without pay, or with holiday pay alone."""
+    rows = gaps.select(*SPELL, "person_id", "freelance", "fresh_until", *TOUCHED)
+    rows = _with_key(each_month(rows, run.ladder, *TOUCHED).drop(TOUCHED))
+    with_pay = _in_spells(gaps, pay.filter(nw.col("earned") == 1), run.rules).select("key")
+    rows = rows.join(with_pay, on="key", how="anti")
+    beside = pay.filter(nw.col("earned") == 0).select("key", "pay")
+    return rows.join(beside, on="key", how="left").with_columns(nw.col("pay").fill_null(0))
+
+
 def _excused(lacking: Frame, pay: Frame, run: Run) -> Frame:
     """The keys of the months without pay that count all the same."""
-    lacking = run.keep(lacking.select("key", "person_id", "month", "fresh_until", "pay").unique())
     earned = pay.filter(nw.col("earned") == 1).select("key")
     before = earned.select(key=nw.col("key") + 1)
     paid_after = run.keep(lacking.join(earned.select(key=nw.col("key") - 1), on="key", how="semi"))

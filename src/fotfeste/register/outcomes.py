@@ -108,7 +108,9 @@ def _values(people: Frame, files: dict[str, Frame], definition: Definition, days
             total = sevenths.group_by("person_id").agg(nw.col("value").sum())
             return total.with_columns(value=(2 * nw.col("value") + 7) // 14)  # rounded half up
         case "longest_job":
-            jobs = _length(union(work, "person_id", "job_id"), "person_id", "job_id")
+            education = nw.col("job_id") < 0
+            jobs = work.with_columns(held=nw.when(education).then(-1 - nw.col("person_id")).otherwise(nw.col("job_id")))
+            jobs = _length(union(jobs, "held"), "person_id", "held")
             return jobs.group_by("person_id").agg(nw.col("value").max())
         case "first_job":
             return (
@@ -141,11 +143,15 @@ def _told_by_registers(people: Frame, files: dict[str, Frame], measure: str) -> 
         paid = within(closed(files["benefits"].filter(nw.col("kind").is_in(BENEFITS))), people)
         months = paid.with_columns(start=month_of(nw.col("start")), stop=month_of(nw.col("stop") - 1) + 1)
         return _length(union(months, "person_id"), "person_id")
-    paid = files["pay"].join(people.select("person_id", "entered", "end", "due"), on="person_id", how="inner")
+    whose = people.select(
+        "person_id",
+        entered=month_of(nw.col("entered")),
+        due=month_of(nw.col("due")),
+        end=month_of(nw.col("end") - 1),
+    )
+    paid = files["pay"].join(whose, on="person_id", how="inner")
     paid = paid.filter(
-        (nw.col("month") >= month_of(nw.col("entered")))
-        & (nw.col("month") < month_of(nw.col("due")))
-        & (nw.col("month") <= month_of(nw.col("end") - 1))
+        (nw.col("month") >= nw.col("entered")) & (nw.col("month") < nw.col("due")) & (nw.col("month") <= nw.col("end"))
     )
     paid = paid.with_columns(value=nw.col("regular") + nw.col("extra") + nw.col("holiday"))
     return paid.group_by("person_id").agg(nw.col("value").sum())

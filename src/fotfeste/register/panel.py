@@ -34,8 +34,20 @@ def person_months(rows: Frame, spells: Frame, run: Run) -> Frame:
         establishments are added up. The main job is in the establishment with the most hours, and there the one with
         the most; of equals the one with the lowest number.
     """
-    rows = rows.filter((nw.col("month") >= nw.col("first")) & (nw.col("month") <= nw.col("last")))
-    return by_person(rows, spells, run, "month").select(PANEL)
+    rows = rows.filter(nw.col("held") == 1)
+    together = by_person(rows.filter(nw.col("alone") == 0), spells, run, "month")
+    return nw.concat([part.select(PANEL) for part in (_alone(rows.filter(nw.col("alone") == 1)), together)])
+
+
+def _alone(rows: Frame) -> Frame:
+    """Months with one job, which is the main one."""
+    rows = rows.rename({"job_id": "main_job", "establishment_org": "establishment"}).with_columns(
+        jobs=nw.lit(1),
+        subsidised=1 - nw.col("ordinary"),
+        ordinary_hours=nw.col("hours") * nw.col("ordinary"),
+        main_hours=nw.col("hours"),
+    )
+    return rows.with_columns(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL if name != "month")
 
 
 def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:

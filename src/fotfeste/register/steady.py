@@ -10,9 +10,9 @@ import narwhals as nw
 
 from fotfeste.employment import OutcomeDefinition
 from fotfeste.register.following import union
-from fotfeste.register.frames import Frame, flag, least, most
+from fotfeste.register.frames import DAYS, Frame, flag, in_order, least, most, packed_day
 
-FAR = 2**30
+FAR = 2**62
 
 
 def is_steady(work: Frame, people: Frame, definition: OutcomeDefinition, days: Frame) -> Frame:
@@ -44,22 +44,28 @@ def _by_stretches(work: Frame, weeks: int, of_weeks: int) -> Frame:
     be weeks that do not count, since each gap breaks one.
     """
     parts = union(work.select("person_id", "start", "stop"), "person_id")
-    parts = parts.with_columns(stretch=nw.col("gap").cum_sum().over("person_id", order_by="start"))
+    parts = parts.with_columns(at=packed_day(nw.col("person_id"), nw.col("start")))
+    parts = parts.with_columns(stretch=in_order(nw.col("gap").cum_sum(), "at"))
     held = parts.group_by("person_id", "stretch").agg(nw.col("start").min(), nw.col("stop").max())
     held = held.filter(nw.col("stop") - nw.col("start") >= 7)
+    held = held.with_columns(packed_day(nw.col("person_id"), nw.col(name)).alias(name) for name in ("start", "stop"))
     near = range(of_weeks - weeks + 1)
-    for name in ("start", "stop"):
-        later = [
-            nw.col(name).shift(-j).over("person_id", order_by="start").fill_null(FAR).alias(f"{name}{j}") for j in near
-        ]
-        held = held.with_columns(later)
+    held = held.with_columns(
+        in_order(nw.col(name).shift(-j), "start").fill_null(FAR).alias(f"{name}{j}")
+        for name in ("start", "stop")
+        for j in near
+    )
     for step in near:
         first = nw.col(f"start{step}")
         held = held.with_columns(at=first - (first - nw.col("start0")) // 7 * 7)
         counts = [_whole_weeks(nw.col(f"start{j}"), nw.col(f"stop{j}"), nw.col("at"), of_weeks) for j in near]
         total = reduce(lambda one, other: one + other, counts)
-        held = held.with_columns(flag((first < FAR) & (total >= weeks)).alias(f"steady{step}"))
+        held = held.with_columns(flag(_same_person(first) & (total >= weeks)).alias(f"steady{step}"))
     return held.filter(most(*(nw.col(f"steady{step}") for step in near)) == 1)
+
+
+def _same_person(later: nw.Expr) -> nw.Expr:
+    return later - nw.col("start0") < DAYS // 2
 
 
 def _whole_weeks(start: nw.Expr, stop: nw.Expr, at: nw.Expr, of_weeks: int) -> nw.Expr:

@@ -3,7 +3,7 @@
 import narwhals as nw
 
 from fotfeste.register.calendar import month_start
-from fotfeste.register.frames import Frame
+from fotfeste.register.frames import Frame, in_order
 from fotfeste.register.periods import Run
 from fotfeste.register.spells import SPELL, split
 
@@ -19,11 +19,12 @@ def work_periods(spells: Frame, gone: Frame, run: Run) -> Frame:
     spells : LazyFrame
         As ``spells`` gives them.
     gone : LazyFrame
-        ``job_id``, ``start`` and ``month`` of the months that do not count, as ``job_months`` gives them.
+        ``job_id``, ``start``, ``month`` and ``key`` (the job and the month) of the months that do not count, as
+        ``job_months`` gives them.
     """
     spells = spells.select(WITH_PLACE)
     runs = gone.with_columns(one=nw.lit(1))
-    runs = runs.with_columns(place=nw.col("month") - nw.col("one").cum_sum().over(*SPELL, order_by="month"))
+    runs = runs.with_columns(place=nw.col("month") - in_order(nw.col("one").cum_sum(), "key"))
     runs = runs.group_by(*SPELL, "place").agg(nw.col("month").min(), nw.col("month").max().alias("to"))
     runs = run.keep(runs.select(*SPELL, from_=month_start(nw.col("month")), to=month_start(nw.col("to") + 1)))
     whole = spells.join(runs.select(SPELL).unique(), on=SPELL, how="anti")
