@@ -79,10 +79,11 @@ def _placed(spells: Frame, run: Run) -> Frame:
     placed = placed.with_columns(
         next=packed(nw.col("person_id"), nw.col("first")), reached=packed(nw.col("person_id"), nw.col("last"))
     )
-    placed = placed.with_columns(reached=in_order(nw.col("reached").cum_max(), "next"))
+    order = ("next", *SPELL)  # of spells that begin in the same month too there is one order, in both steps
+    placed = placed.with_columns(reached=in_order(nw.col("reached").cum_max(), *order))
     return placed.with_columns(
-        reached=in_order(nw.col("reached").shift(1), "next").fill_null(-1),
-        next=in_order(nw.col("next").shift(-1), "next").fill_null(2**62),
+        reached=in_order(nw.col("reached").shift(1), *order).fill_null(-1),
+        next=in_order(nw.col("next").shift(-1), *order).fill_null(2**62),
     )
 
 

@@ -92,7 +92,7 @@ def test_more_studies_than_a_figure_can_hold_end_in_a_sentence(tmp_path: Path) -
     data.write_text("events1,n1,events2,n2\n" + "5,20,3,20\n" * 5001)
     result = CliRunner().invoke(app, ["evidence", "pool", str(data), "--chart", str(tmp_path / "f.svg")])
     assert result.exit_code == 2
-    assert "many.csv: Dette regnes for høyst 1000 studier. Her er det 1001." in result.stderr
+    assert "many.csv: Dette regnes for høyst 1000 studier. Her er det 5001." in result.stderr
 
 
 def test_an_interval_that_is_cut_ends_in_an_arrow_also_where_it_is_pooled() -> None:
