@@ -4,6 +4,7 @@ PORT ?= 8000
 FOTFESTE_HOME ?= $(CURDIR)/.fotfeste
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade
 export FOTFESTE_HOME
 # A start without bytecode takes twice the time, and the first one writes it.
 unexport PYTHONDONTWRITEBYTECODE
@@ -29,7 +30,11 @@ demo: setup ## a working service with made-up people on http://localhost:8000 (P
 test: setup chromium ## everything a change must pass, browser journeys included
 	$(BIN)/python -m pytest -n 2 -m "not more"
 
-test-more: setup postgresql ## what needs heavy installs or long time
+$(VENV)/.cluster: $(VENV)/.installed requirements-cluster.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-build-isolation --require-hashes -r requirements-cluster.lock
+	@touch $@
+
+test-more: setup postgresql $(VENV)/.cluster ## what needs heavy installs or long time
 	$(BIN)/python -m pytest -n 2 -m more
 
 check: setup ## style, types, import contracts; changes nothing
@@ -49,8 +54,9 @@ bench: setup ## figures of speed, one JSON line each
 pictures: setup chromium ## remake the screenshots in docs/bilder
 	$(BIN)/python -m tests.pictures
 
-lock: setup ## renew requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade pyproject.toml -o requirements.lock
+lock: setup ## renew the locks from pyproject.toml
+	$(LOCK) --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["cluster"], sep="\n")' | $(LOCK) - -o requirements-cluster.lock
 
 chromium postgresql:
 	@tools/$@

@@ -72,5 +72,5 @@ def progress(name: str) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal) as bar:
-        task = bar.add_task(name)
+        task = bar.add_task(name, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import narwhals as nw
 
+from fotfeste.register.frames import Frame
+
 N = TypeVar("N", int, nw.Expr)
 ERA_DAYS = 146_097
 FROM_MARCH_0000 = 719_468  # days from 0000-03-01 to 1970-01-01
@@ -47,9 +49,15 @@ def reference_monday(month: N) -> N:
     return (month_start(month) + 15 + 3) // 7 * 7 - 3
 
 
-def add_months(day: nw.Expr, months: nw.Expr | int) -> nw.Expr:
-    """The same day of the month so many months later, or the last day of a month that is too short."""
-    month = month_of(day) + months
-    return month_start(month) + nw.min_horizontal(
-        day - month_start(month_of(day)), month_start(month + 1) - month_start(month) - 1
+def with_months_later(frame: Frame, day: str, months: int, name: str) -> Frame:
+    """Add a column with the same day of the month so many months later, or the last of a month that is too short.
+
+    In steps: Spark writes out four times what it divides.
+    """
+    frame = frame.with_columns(from_month=month_of(nw.col(day)))
+    then = nw.col("from_month") + months
+    frame = frame.with_columns(
+        nth=nw.col(day) - month_start(nw.col("from_month")), first=month_start(then), after=month_start(then + 1)
     )
+    later = nw.min_horizontal(nw.col("first") + nw.col("nth"), nw.col("after") - 1).alias(name)
+    return frame.with_columns(later).drop("from_month", "nth", "first", "after")

@@ -29,7 +29,13 @@ def by_month(people: Frame, files: dict[str, Frame], definition: Definition, lad
     value = value.select("value", key=packed(nw.col("person_id"), nw.col("month")))
     rows = rows.with_columns(key=packed(nw.col("person_id"), nw.col("calendar"))).join(value, on="key", how="left")
     return rows.select(
-        "person_id", "person", "site", "arm", month="i", calendar="calendar", outcome=nw.col("value").fill_null(0)
+        "person_id",
+        "person",
+        "site",
+        "arm",
+        month="i",
+        calendar=nw.col("calendar").cast(nw.Int32),
+        outcome=nw.col("value").fill_null(0),
     )
 
 

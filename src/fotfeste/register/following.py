@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from fotfeste.register.calendar import add_months
+from fotfeste.register.calendar import with_months_later
 from fotfeste.register.frames import Frame, flag, in_order, least, most, packed_day
 from fotfeste.register.periods import Window
 
@@ -14,9 +14,8 @@ def followed(participants: Frame, window: Window, *, months: int) -> Frame:
     the day of death, or the day of emigration or of withdrawal. The follow-up is ``[entered, end)``.
     """
     people = participants.filter(~(nw.col("consent") == False).fill_null(False))  # noqa: E712
-    people = people.with_columns(
+    people = with_months_later(people, "inclusion_date", months, "due").with_columns(
         entered=nw.col("inclusion_date"),
-        due=add_months(nw.col("inclusion_date"), months),
         until=least(
             nw.lit(window.stop),
             (nw.col("death_date") + 1).fill_null(window.stop),
@@ -46,8 +45,9 @@ def union(periods: Frame, of: str) -> Frame:
     parts = periods.with_columns(
         began=packed_day(nw.col(of), nw.col("start")), ended=packed_day(nw.col(of), nw.col("stop"))
     )
-    parts = parts.with_columns(reached=in_order(nw.col("ended").cum_max(), *order))
-    parts = parts.with_columns(reached=in_order(nw.col("reached").shift(1), *order).fill_null(-1))
+    parts = in_order(parts, *order, of=of, reached=nw.col("ended").cum_max())
+    parts = in_order(parts, *order, of=of, reached=nw.col("reached").shift(1))
+    parts = parts.with_columns(nw.col("reached").fill_null(-1))
     parts = parts.with_columns(
         gap=flag(nw.col("reached") < nw.col("began")),
         start=nw.col("start") + most(nw.col("reached") - nw.col("began"), nw.lit(0)).cast(nw.Int32),

@@ -1,20 +1,21 @@
-"""The panel and the outcomes of a prepared folder, bucket by bucket on Polars.
+"""The panel and the outcomes of a prepared folder, on one machine or on a cluster.
 
-A bucket is the step of progress and of memory, and a run that was killed goes on with the first bucket that is missing.
+A run that was killed goes on with the first bucket that is missing.
 """
 
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
-import polars as pl
 
-from fotfeste.register.buckets import PREPARED, Buckets, NotPrepared, Progress, no_progress, open_buckets
+from fotfeste.register.buckets import Buckets, NotPrepared, Progress, no_progress, open_buckets
 from fotfeste.register.curves import MONTHS, by_month
 from fotfeste.register.definitions import Definition
+from fotfeste.register.engine import Engine, OneMachine
 from fotfeste.register.following import followed
 from fotfeste.register.frames import Frame
 from fotfeste.register.months import job_months
@@ -26,9 +27,9 @@ from fotfeste.register.rules import Rules
 from fotfeste.register.spells import spells
 from fotfeste.register.weeks import person_weeks, weeks_of
 from fotfeste.register.work import WORK, work_periods
-from fotfeste.register.writing import write_frame
 
 DAYS = 31
+ONE_MACHINE = OneMachine()
 
 
 def panel_and_work(run: Run) -> tuple[Frame, Frame]:
@@ -45,6 +46,7 @@ def make_panel(
     rules: Rules,
     window: Window,
     weeks: bool = False,
+    engine: Engine = ONE_MACHINE,
     progress: Progress = no_progress,
 ) -> None:
     """Write ``out/panel/b=N.parquet`` and ``out/work/b=N.parquet`` for every bucket that does not have them.
@@ -57,32 +59,36 @@ def make_panel(
         Where the folder cannot be written.
     """
     made_of = {"sources": buckets.sources, "rules": asdict(rules), "window": asdict(window), "buckets": buckets.count}
+    made_of["engine"] = engine.told
     _start_over_unless(out, "panel", made_of, also=("work", "weeks", "outcomes", "by_person"))
-    steps, week_steps = ladder(window.months), ladder(weeks_of(window) if weeks else 1)
-    for bucket in range(buckets.count):
-        panel = _panel(out, bucket)
-        by_week = out / "weeks" / panel.name
-        if not panel.exists() or (weeks and not by_week.exists()):
-            run = Run(files=_files(buckets, bucket), ladder=steps, rules=rules, window=window, keep=keep)
+    steps, week_steps = engine.ladder(window.months), engine.ladder(weeks_of(window) if weeks else 1)
+    portions = engine.portions(buckets)
+    for done, portion in enumerate(portions, 1):
+        if not portion.is_made(out / "panel", *([out / "weeks"] if weeks else [])):
+            run = Run(files=engine.files(portion), ladder=steps, rules=rules, window=window, keep=engine.keep)
             months, work = panel_and_work(run)
             if weeks:
-                work = keep(work)
-                told: pl.DataFrame = person_weeks(work, run, week_steps).to_native().collect()
-                write_frame(told.with_columns(pl.col("monday").cast(pl.Date)), by_week)
-            write_frame(work.select(WORK).to_native().collect(), out / "work" / panel.name)
-            write_frame(months.to_native().collect(), panel)
-        progress(bucket + 1, buckets.count)
+                work = engine.keep(work)
+                engine.write(person_weeks(work, run, week_steps), out / "weeks", portion, days=["monday"])
+            engine.write(work.select(WORK), out / "work", portion)
+            engine.write(months, out / "panel", portion)
+        progress(done, len(portions))
 
 
 def make_outcomes(
-    out: Path, definition: Definition, *, months: int = MONTHS, progress: Progress = no_progress
+    out: Path,
+    definition: Definition,
+    *,
+    months: int = MONTHS,
+    engine: Engine = ONE_MACHINE,
+    progress: Progress = no_progress,
 ) -> Buckets:
     """Write one outcome by person, ``out/by_person/b=N.parquet``, and by month, ``out/outcomes/b=N.parquet``.
 
     Parameters
     ----------
     out : Path
-        Where ``make_panel`` wrote the whole panel.
+        Where ``make_panel`` wrote the whole panel, on whatever engine.
     definition : OutcomeDefinition or RegisterDefinition
         From ``find_definition``.
     months : int
@@ -96,38 +102,31 @@ def make_outcomes(
         Where the definition asks for what registers do not tell.
     """
     buckets, panel = open_buckets(out), remembered(out, "panel")
-    if panel is None or panel["sources"] != buckets.sources or not _panel(out, buckets.count - 1).exists():
+    portions = engine.portions(buckets)
+    if panel is None or panel["sources"] != buckets.sources or not all(p.is_made(out / "panel") for p in portions):
         raise NotPrepared(out)
     window = Window(**panel["window"])
     made_of = {"definition": {"id": definition.id, "version": definition.version}, "months": months, "panel": panel}
+    made_of["engine"] = engine.told
     _start_over_unless(out, "outcomes", made_of, also=("by_person",))
-    steps = ladder(max(definition.months * DAYS, window.months, months + 1))
-    for bucket in range(buckets.count):
-        told = out / "outcomes" / f"b={bucket}.parquet"
-        if not told.exists():
-            files = _files(buckets, bucket) | {
-                name: nw.from_native(pl.scan_parquet(out / name / told.name)) for name in ("panel", "work")
-            }
-            people = keep(followed(files["participants"], window, months=definition.months))
-            one = outcomes(people, files, definition, steps).to_native().collect()
-            each = by_month(people, files, definition, steps, months=months).to_native().collect()
-            write_frame(_shown(one, definition, "value"), out / "by_person" / told.name)
-            write_frame(_shown(each, definition, "outcome"), told)
-        progress(bucket + 1, buckets.count)
+    steps = engine.ladder(max(definition.months * DAYS, window.months, months + 1))
+    for done, portion in enumerate(portions, 1):
+        if not portion.is_made(out / "outcomes"):
+            files = engine.files(portion) | {name: engine.results(out / name, portion) for name in ("panel", "work")}
+            people = engine.keep(followed(files["participants"], window, months=definition.months))
+            one = outcomes(people, files, definition, steps)
+            each = by_month(people, files, definition, steps, months=months)
+            shown = partial(_shown, definition=definition)
+            engine.write(one, out / "by_person", portion, days=["entered"], shown=partial(shown, value="value"))
+            engine.write(each, out / "outcomes", portion, shown=partial(shown, value="outcome"))
+        progress(done, len(portions))
     return buckets
 
 
-def _panel(out: Path, bucket: int) -> Path:
-    return out / "panel" / f"b={bucket}.parquet"
-
-
-def _shown(frame: pl.DataFrame, definition: Definition, value: str) -> pl.DataFrame:
-    """As a reader expects it: people by the identifiers they came with, days as days, hours and kroner."""
-    units = pl.col(value) / 100 if definition.measure in HUNDREDTHS else pl.col(value)
-    frame = frame.drop("person_id").rename({"person": "person_id"}).with_columns(units)
-    if "entered" in frame.columns:
-        frame = frame.with_columns(pl.col("entered").cast(pl.Date), pl.col("censored").cast(pl.Boolean))
-    return frame
+def _shown(frame: Frame, definition: Definition, value: str) -> Frame:
+    """As a reader expects it: people by the identifiers they came with, hours and kroner."""
+    units = nw.col(value) / 100 if definition.measure in HUNDREDTHS else nw.col(value)
+    return frame.drop("person_id").rename({"person": "person_id"}).with_columns(units)
 
 
 def _start_over_unless(out: Path, result: str, made_of: Mapping[str, Any], *, also: Sequence[str]) -> None:
@@ -135,27 +134,5 @@ def _start_over_unless(out: Path, result: str, made_of: Mapping[str, Any], *, al
     if not is_made_of(out, result, made_of):
         for old in (result, *also):
             shutil.rmtree(out / old, ignore_errors=True)
+            shutil.rmtree(out / f"{old}.part", ignore_errors=True)
         remember(out, result, made_of)
-
-
-def keep(frame: Frame) -> Frame:
-    """Compute a frame once."""
-    kept: pl.DataFrame = frame.to_native().collect()
-    return nw.from_native(kept.lazy())
-
-
-def _files(buckets: Buckets, bucket: int) -> dict[str, Frame]:
-    """The files of one bucket, those not delivered without rows."""
-    files = {}
-    for name, kinds in PREPARED.items():
-        path = buckets.path(name, bucket)
-        frame = pl.scan_parquet(path) if path.exists() else pl.LazyFrame(schema=kinds)
-        files[name] = nw.from_native(frame)
-    return files
-
-
-def ladder(longest: int) -> Frame:
-    """The rows (n, i) with 0 <= i < n, for n up to ``longest``."""
-    counts = pl.DataFrame({"n": range(1, longest + 1)}, schema={"n": pl.Int32})
-    steps = counts.with_columns(i=pl.int_ranges(0, pl.col("n"), dtype=pl.Int32)).explode("i")
-    return nw.from_native(steps.lazy())

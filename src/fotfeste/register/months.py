@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from fotfeste.register.calendar import month_number, month_of, reference_monday
-from fotfeste.register.frames import STEP, Frame, flag, in_order, least, most, packed
+from fotfeste.register.frames import STEP, Frame, flag, in_order, least, most, packed, unpacked
 from fotfeste.register.periods import Run, each_month, with_months
 from fotfeste.register.rules import PAY_FROM, SHORT_ABSENCE_DAYS, SMALL_YEAR_PAY, Rules
 from fotfeste.register.spells import SPELL
@@ -80,11 +80,10 @@ def _placed(spells: Frame, run: Run) -> Frame:
         next=packed(nw.col("person_id"), nw.col("first")), reached=packed(nw.col("person_id"), nw.col("last"))
     )
     order = ("next", *SPELL)  # of spells that begin in the same month too there is one order, in both steps
-    placed = placed.with_columns(reached=in_order(nw.col("reached").cum_max(), *order))
-    return placed.with_columns(
-        reached=in_order(nw.col("reached").shift(1), *order).fill_null(-1),
-        next=in_order(nw.col("next").shift(-1), *order).fill_null(2**62),
-    )
+    placed = in_order(placed, *order, of="person_id", reached=nw.col("reached").cum_max())
+    beside = {"reached": nw.col("reached").shift(1), "next": nw.col("next").shift(-1)}
+    placed = in_order(placed, *order, of="person_id", **beside)
+    return placed.with_columns(nw.col("reached").fill_null(-1), nw.col("next").fill_null(2**62))
 
 
 def _rows(months: Frame) -> Frame:
@@ -133,7 +132,7 @@ def _paid(since: Frame, pay: Frame, small: Frame, rules: Rules) -> Frame:
     pay = pay.filter(nw.col("earned") == 1)
     if not rules.threshold_2015:
         return _rows(_in_spells(since, pay, rules))
-    jobs = small.select(job_id=nw.col("year") // STEP).unique()
+    jobs = small.select(job_id=unpacked(nw.col("year"), STEP)).unique()
     few = _without(small, pay.join(jobs, on="job_id", how="semi"))
     most_of_it = _in_spells(since.join(jobs, on="job_id", how="anti"), pay, rules)
     rest = _in_spells(since.join(jobs, on="job_id", how="semi"), few, rules)

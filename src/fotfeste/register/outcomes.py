@@ -41,7 +41,7 @@ def outcomes(people: Frame, files: dict[str, Frame], definition: Definition, day
     -------
     LazyFrame
         ``person``, ``site``, ``arm``; ``entered``; ``value`` (1 or 0, days, weeks, months, hundredths of hours, øre;
-        null where it is not known); ``censored`` (1 where it may still change, or no first job was seen);
+        null where it is not known); ``censored`` (true where it may still change, or no first job was seen);
         ``followed_days``.
 
     Raises
@@ -61,7 +61,11 @@ def outcomes(people: Frame, files: dict[str, Frame], definition: Definition, day
         told = told.with_columns(value=nw.col("value").fill_null(0))
         done = flag(nw.col("value") == 1) if definition.measure in YES_OR_NO else nw.lit(0)
         told = told.with_columns(censored=early * (1 - done))
-    told = told.with_columns(value=nw.col("value").cast(nw.Int64), followed_days=nw.col("end") - nw.col("entered"))
+    told = told.with_columns(
+        value=nw.col("value").cast(nw.Int64),
+        censored=nw.col("censored") == 1,
+        followed_days=(nw.col("end") - nw.col("entered")).cast(nw.Int32),
+    )
     return told.select("person_id", "person", "site", "arm", "entered", "value", "censored", "followed_days")
 
 

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from fotfeste.register.frames import STEP, Frame, most, packed
+from fotfeste.register.frames import STEP, Frame, most, packed, unpacked
 from fotfeste.register.numbering import MOST
 from fotfeste.register.periods import Run
 
@@ -12,7 +12,7 @@ PANEL = (
 )  # fmt: skip
 
 
-KINDS = dict.fromkeys(("ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
+KINDS = dict.fromkeys(("month", "ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
 
 
 def person_months(rows: Frame, spells: Frame, run: Run) -> Frame:
@@ -47,7 +47,7 @@ def _alone(rows: Frame) -> Frame:
         ordinary_hours=nw.col("hours") * nw.col("ordinary"),
         main_hours=nw.col("hours"),
     )
-    return rows.with_columns(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL if name != "month")
+    return rows.with_columns(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL)
 
 
 def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:
@@ -85,9 +85,9 @@ def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:
     told = nw.concat([part.select(*alone.collect_schema().names()) for part in (alone, several)])
     told = told.with_columns(
         (nw.col("at") % STEP).cast(nw.Int32).alias(unit),
-        person_id=nw.col("at") // STEP,
+        person_id=unpacked(nw.col("at"), STEP),
         main_job=MOST - 1 - nw.col("best") % MOST,
-        main_hours=nw.col("best") // MOST,
+        main_hours=unpacked(nw.col("best"), MOST),
     )
     return told.with_columns(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL if name != "month")
 

@@ -23,10 +23,11 @@ def work_periods(spells: Frame, gone: Frame, run: Run) -> Frame:
         ``job_months`` gives them.
     """
     spells = spells.select(WITH_PLACE)
-    runs = gone.with_columns(one=nw.lit(1))
-    runs = runs.with_columns(place=nw.col("month") - in_order(nw.col("one").cum_sum(), "key"))
+    runs = in_order(gone.with_columns(one=nw.lit(1)), "key", of="job_id", nth=nw.col("one").cum_sum())
+    runs = runs.with_columns(place=nw.col("month") - nw.col("nth"))
     runs = runs.group_by(*SPELL, "place").agg(nw.col("month").min(), nw.col("month").max().alias("to"))
     runs = run.keep(runs.select(*SPELL, from_=month_start(nw.col("month")), to=month_start(nw.col("to") + 1)))
     whole = spells.join(runs.select(SPELL).unique(), on=SPELL, how="anti")
     outside, _ = split(spells.join(runs, on=SPELL, how="inner"), WITH_PLACE)
-    return nw.concat([whole.select(WITH_PLACE), outside])
+    periods = nw.concat([whole.select(WITH_PLACE), outside])
+    return periods.with_columns(nw.col("start", "stop").cast(nw.Int32))

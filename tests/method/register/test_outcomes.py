@@ -10,8 +10,8 @@ import pytest
 
 from fotfeste.employment import Form, Job, OutcomeDefinition, Support, Term, definitions, outcome
 from fotfeste.periods import Period
+from fotfeste.register.engine import OneMachine
 from fotfeste.register.following import followed
-from fotfeste.register.making import ladder
 from fotfeste.register.outcomes import outcomes
 from fotfeste.register.periods import Window
 
@@ -80,7 +80,7 @@ def frames(lives):
 def test_everybody_at_once_is_as_one_by_one(lives, frames, definition):
     files = {name: nw.from_native(frame.lazy()) for name, frame in frames.items()}
     people = followed(files["participants"], WINDOW, months=definition.months)
-    got = outcomes(people, files, definition, ladder(900)).to_native().collect().sort("person_id")
+    got = outcomes(people, files, definition, OneMachine().ladder(900)).to_native().collect().sort("person_id")
     expected = [_one_by_one(person, lives, definition) for person in lives[0]]
     assert got.select("value", "censored", "followed_days").rows() == expected
     assert len({value for value, _, _ in expected}) > 1

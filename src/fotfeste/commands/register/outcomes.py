@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fotfeste.commands.register.told import SMALL_CELLS, SmallCells, held_back, refusals
+from fotfeste.commands.register.told import SMALL_CELLS, EngineName, Master, SmallCells, held_back, refusals, running
 from fotfeste.commands.results import AsJson, print_result, progress
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def outcomes(
     months: Annotated[
         int | None, typer.Option(min=0, help="Så mange måneder etter inklusjon legges ut. Uten: 43.")
     ] = None,
+    engine: EngineName = "polars",
+    master: Master = None,
     small_cells: SmallCells = SMALL_CELLS,
     as_json: AsJson = False,
 ) -> None:
@@ -37,8 +39,8 @@ def outcomes(
     months = MONTHS if months is None else months
     with refusals():
         chosen = find_definition(definition)
-        with progress("Utfall") as advance:
-            buckets = make_outcomes(folder, chosen, months=months, progress=advance)
+        with running(engine, master) as runs, progress("Utfall") as advance:
+            buckets = make_outcomes(folder, chosen, months=months, engine=runs, progress=advance)
         made_of = results_of(folder, "panel")
         tell_what_was_made(folder, "outcomes", data_sha256=buckets.sha256, made_of=made_of)
         share = chosen.measure in YES_OR_NO

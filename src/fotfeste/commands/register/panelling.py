@@ -9,11 +9,14 @@ import typer
 from fotfeste.commands.register.told import (
     SMALL_CELLS,
     Delivered,
+    EngineName,
     Layout,
+    Master,
     SmallCells,
     held_back,
     own_layout,
     refusals,
+    running,
 )
 from fotfeste.commands.results import AsJson, print_result, progress
 
@@ -51,6 +54,8 @@ def panel(
     unit: Annotated[
         Literal["month", "week"], typer.Option(help="Tell personmåneder, eller lag personuker også og tell dem.")
     ] = "month",
+    engine: EngineName = "polars",
+    master: Master = None,
     small_cells: SmallCells = SMALL_CELLS,
     as_json: AsJson = False,
 ) -> None:
@@ -74,8 +79,8 @@ def panel(
             named = read_layout(layout) if layout else OWN
             buckets = prepare(folder, out, layout=named, pay=rules.pay_decides, progress=advance)
         told = {"first": buckets.first_month, "last": buckets.last_month} | {k: v for k, v in window.items() if v}
-        with progress("Personmåneder") as advance:
-            make_panel(buckets, out, rules=rules, window=Window(**told), weeks=weeks, progress=advance)
+        with running(engine, master) as runs, progress("Personmåneder") as advance:
+            make_panel(buckets, out, rules=rules, window=Window(**told), weeks=weeks, engine=runs, progress=advance)
         made_of = [*source_files(folder), *own_layout(layout)]
         tell_what_was_made(out, "panel", data_sha256=buckets.sha256, made_of=made_of)
         years = panel_years(out, weeks=weeks, below=small_cells)

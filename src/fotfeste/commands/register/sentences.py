@@ -4,6 +4,7 @@ from fotfeste.employment import UnknownDefinition
 from fotfeste.files import BadCell, BadKey
 from fotfeste.files.sentences import CELLS, KEYS, cell_sentence, key_sentence
 from fotfeste.register.buckets import NotPrepared
+from fotfeste.register.cluster import ClusterFailed, NoMaster, NoSpark
 from fotfeste.register.effect.areas import NoComparison, Unbalanced
 from fotfeste.register.effect.trial import NoArms, NoSites
 from fotfeste.register.key_file import WrongCode
@@ -15,7 +16,8 @@ from fotfeste.register.simulation import BadPlan
 
 Refusal = (
     BadKey, BadCell, BadPlan, UnknownCheck, UnknownRule, UnknownDefinition, NotPrepared, EmptyWindow, OtherWork,
-    NoArms, NoSites, NoComparison, Unbalanced, WrongCode, OSError,
+    NoArms, NoSites, NoComparison, Unbalanced, WrongCode, NoSpark, NoMaster, ClusterFailed,
+    OSError,
 )  # fmt: skip
 
 _PLANS = {
@@ -90,6 +92,12 @@ def sentence(error: BaseException) -> str:
             return f"Området {error.area} mangler utfall i {error.period}. Alle områder må ha alle perioder."
         case WrongCode():
             return _CODES[error.reason]
+        case NoSpark():
+            return "Spark eller Java er ikke installert. Kjør pip install 'fotfeste[cluster]', eller --engine polars."
+        case NoMaster():
+            return f"--master «{error.master}» er ingen klynge. Skriv den som spark://vert:7077, yarn eller local[2]."
+        case ClusterFailed():
+            return f"Klyngen {error.master} svarte ikke, eller ga opp underveis. Den sa: {error.reason}"
         case OSError():
             return f"{error.filename}: Fila kan ikke leses eller skrives der."
     raise error
