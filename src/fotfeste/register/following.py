@@ -45,8 +45,8 @@ def union(periods: Frame, of: str) -> Frame:
     parts = periods.with_columns(
         began=packed_day(nw.col(of), nw.col("start")), ended=packed_day(nw.col(of), nw.col("stop"))
     )
-    parts = in_order(parts, *order, of=of, reached=nw.col("ended").cum_max())
-    parts = in_order(parts, *order, of=of, reached=nw.col("reached").shift(1))
+    steps = ({"reached": nw.col("ended").cum_max()}, {"reached": nw.col("reached").shift(1)})
+    parts = in_order(parts, *order, of=of, then=steps)
     parts = parts.with_columns(nw.col("reached").fill_null(-1))
     parts = parts.with_columns(
         gap=flag(nw.col("reached") < nw.col("began")),

@@ -79,10 +79,9 @@ def _placed(spells: Frame, run: Run) -> Frame:
     placed = placed.with_columns(
         next=packed(nw.col("person_id"), nw.col("first")), reached=packed(nw.col("person_id"), nw.col("last"))
     )
-    order = ("next", *SPELL)  # of spells that begin in the same month too there is one order, in both steps
-    placed = in_order(placed, *order, of="person_id", reached=nw.col("reached").cum_max())
+    order = ("next", *SPELL)  # of spells that begin in the same month too there is one order
     beside = {"reached": nw.col("reached").shift(1), "next": nw.col("next").shift(-1)}
-    placed = in_order(placed, *order, of="person_id", **beside)
+    placed = in_order(placed, *order, of="person_id", then=[{"reached": nw.col("reached").cum_max()}, beside])
     return placed.with_columns(nw.col("reached").fill_null(-1), nw.col("next").fill_null(2**62))
 
 

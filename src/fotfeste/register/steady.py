@@ -45,13 +45,13 @@ def _by_stretches(work: Frame, weeks: int, of_weeks: int) -> Frame:
     """
     parts = union(work.select("person_id", "start", "stop"), "person_id")
     parts = parts.with_columns(at=packed_day(nw.col("person_id"), nw.col("start")))
-    parts = in_order(parts, "at", of="person_id", stretch=nw.col("gap").cum_sum())
+    parts = in_order(parts, "at", of="person_id", then=[{"stretch": nw.col("gap").cum_sum()}])
     held = parts.group_by("person_id", "stretch").agg(nw.col("start").min(), nw.col("stop").max())
     held = held.filter(nw.col("stop") - nw.col("start") >= 7)
     held = held.with_columns(packed_day(nw.col("person_id"), nw.col(name)).alias(name) for name in ("start", "stop"))
     near = range(of_weeks - weeks + 1)
     beside = {f"{name}{j}": nw.col(name).shift(-j) for name in ("start", "stop") for j in near}
-    held = in_order(held, "start", of="person_id", **beside).with_columns(nw.col(*beside).fill_null(FAR))
+    held = in_order(held, "start", of="person_id", then=[beside]).with_columns(nw.col(*beside).fill_null(FAR))
     for step in near:
         first = nw.col(f"start{step}")
         held = held.with_columns(at=first - (first - nw.col("start0")) // 7 * 7)

@@ -23,7 +23,7 @@ def work_periods(spells: Frame, gone: Frame, run: Run) -> Frame:
         ``job_months`` gives them.
     """
     spells = spells.select(WITH_PLACE)
-    runs = in_order(gone.with_columns(one=nw.lit(1)), "key", of="job_id", nth=nw.col("one").cum_sum())
+    runs = in_order(gone.with_columns(one=nw.lit(1)), "key", of="job_id", then=[{"nth": nw.col("one").cum_sum()}])
     runs = runs.with_columns(place=nw.col("month") - nw.col("nth"))
     runs = runs.group_by(*SPELL, "place").agg(nw.col("month").min(), nw.col("month").max().alias("to"))
     runs = run.keep(runs.select(*SPELL, from_=month_start(nw.col("month")), to=month_start(nw.col("to") + 1)))
