@@ -33,7 +33,7 @@ class JobMonths:
 
 def job_months(spells: Frame, run: Run) -> JobMonths:
     """Lay spells out by month and see which months count."""
-    rules, pay, placed = run.rules, _pay(run.files["pay"]), run.keep(_placed(spells, run))
+    rules, pay, placed = run.rules, run.keep(_pay(run.files["pay"])), run.keep(_placed(spells, run))
     before = placed.with_columns(touched_last=least(nw.col("touched_last"), nw.lit(PAY_MONTH - 1)))
     before = each_month(before, run.ladder, *TOUCHED).with_columns(pay=nw.lit(0).cast(nw.Int64))
     since = placed.with_columns(touched_first=most(nw.col("touched_first"), nw.lit(PAY_MONTH)))
@@ -157,12 +157,27 @@ def _fully_paid(since: Frame, paid: Frame) -> Frame:
 
 def _lacking(gaps: Frame, pay: Frame, run: Run) -> Frame:
     """The months of jobs without pay, or with holiday pay alone."""
+    with_pay = _in_spells(gaps, pay.filter(nw.col("earned") == 1), run.rules).select("job_id", "month")
     rows = gaps.select(*SPELL, "person_id", "freelance", "fresh_until", *TOUCHED)
-    rows = _with_key(each_month(rows, run.ladder, *TOUCHED).drop(TOUCHED))
-    with_pay = _in_spells(gaps, pay.filter(nw.col("earned") == 1), run.rules).select("key")
-    rows = rows.join(with_pay, on="key", how="anti")
+    rows = rows.join(_between(gaps, with_pay, run), on="job_id", how="inner")
+    rows = _with_key(rows.filter((nw.col("month") >= nw.col(TOUCHED[0])) & (nw.col("month") <= nw.col(TOUCHED[1]))))
     beside = pay.filter(nw.col("earned") == 0).select("key", "pay")
-    return rows.join(beside, on="key", how="left").with_columns(nw.col("pay").fill_null(0))
+    return rows.drop(TOUCHED).join(beside, on="key", how="left").with_columns(nw.col("pay").fill_null(0))
+
+
+def _between(spells: Frame, with_pay: Frame, run: Run) -> Frame:
+    """The months between those with pay, from the first to the last that a job's spells touch.
+
+    Found from the steps in one row of months for each job: only what is missing is laid out.
+    """
+    ends = spells.group_by("job_id").agg(nw.col(TOUCHED[0]).min(), nw.col(TOUCHED[1]).max())
+    before = ends.select("job_id", month=nw.col(TOUCHED[0]) - 1, begins=nw.lit(1))
+    after = ends.select("job_id", month=nw.col(TOUCHED[1]) + 1, begins=nw.lit(0))
+    marks = _with_key(nw.concat([before, with_pay.with_columns(begins=nw.lit(0)), after]))
+    marks = in_order(marks, "key", of="job_id", then=[{"step": nw.col("key") - nw.col("key").shift(1)}])
+    missing = marks.filter((nw.col("begins") == 0) & (nw.col("step") > 1))
+    missing = missing.with_columns(first=nw.col("month") - nw.col("step").cast(nw.Int32) + 1, last=nw.col("month") - 1)
+    return each_month(missing.select("job_id", "first", "last"), run.ladder, "first", "last").select("job_id", "month")
 
 
 def _excused(lacking: Frame, pay: Frame, run: Run) -> Frame:
