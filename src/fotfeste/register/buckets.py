@@ -20,8 +20,8 @@ from fotfeste.register.calendar import month_of
 from fotfeste.register.numbering import are_plain, number_bucket
 from fotfeste.register.writing import write_text
 
-PEOPLE = 20_000
-"""People a bucket. From 5,000 to 50,000 take the same time; memory grows with them."""
+PEOPLE = 12_500
+"""People a bucket. Memory grows with them; fewer take longer."""
 LONGEST_WINDOW = 480
 """Months. A job said to have begun before that does not stretch the window."""
 DAY, MONTH, AMOUNT, ID = pl.Int32, pl.Int32, pl.Int64, pl.Int64

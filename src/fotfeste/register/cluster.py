@@ -116,7 +116,9 @@ def _frame(native: Any) -> Frame:
 
 
 class Cluster:
-    """Spark, all buckets at a time."""
+    """Spark, all buckets as one portion."""
+
+    at_once = 1
 
     def __init__(self, spark: Any) -> None:
         self._spark = spark

@@ -48,6 +48,10 @@ class Engine(Protocol):
     def told(self) -> str:
         """Its name and version, for the result's provenance."""
 
+    @property
+    def at_once(self) -> int:
+        """How many portions to take at a time."""
+
     def portions(self, buckets: Buckets) -> list[Portion]: ...
 
     def files(self, portion: Portion) -> dict[str, Frame]:
@@ -77,9 +81,10 @@ class Engine(Protocol):
 
 
 class OneMachine:
-    """Polars, bucket by bucket."""
+    """Polars, two buckets at a time: while one waits for a single thread, the other has the rest."""
 
     told = f"polars {version('polars')}"
+    at_once = 2
 
     def portions(self, buckets: Buckets) -> list[Portion]:
         return [Portion(buckets, (number,)) for number in range(buckets.count)]

@@ -4,7 +4,8 @@ A run that was killed goes on with the first bucket that is missing.
 """
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ import narwhals as nw
 from fotfeste.register.buckets import Buckets, NotPrepared, Progress, no_progress, open_buckets
 from fotfeste.register.curves import MONTHS, by_month
 from fotfeste.register.definitions import Definition
-from fotfeste.register.engine import Engine, OneMachine
+from fotfeste.register.engine import Engine, OneMachine, Portion
 from fotfeste.register.following import followed
 from fotfeste.register.frames import Frame
 from fotfeste.register.months import job_months
@@ -62,17 +63,17 @@ def make_panel(
     made_of["engine"] = engine.told
     _start_over_unless(out, "panel", made_of, also=("work", "weeks", "outcomes", "by_person"))
     steps, week_steps = engine.ladder(window.months), engine.ladder(weeks_of(window) if weeks else 1)
-    portions = engine.portions(buckets)
-    for done, portion in enumerate(portions, 1):
-        if not portion.is_made(out / "panel", *([out / "weeks"] if weeks else [])):
-            run = Run(files=engine.files(portion), ladder=steps, rules=rules, window=window, keep=engine.keep)
-            months, work = panel_and_work(run)
-            if weeks:
-                work = engine.keep(work)
-                engine.write(person_weeks(work, run, week_steps), out / "weeks", portion, days=["monday"])
-            engine.write(work.select(WORK), out / "work", portion)
-            engine.write(months, out / "panel", portion)
-        progress(done, len(portions))
+
+    def make(portion: Portion) -> None:
+        run = Run(files=engine.files(portion), ladder=steps, rules=rules, window=window, keep=engine.keep)
+        months, work = panel_and_work(run)
+        if weeks:
+            work = engine.keep(work)
+            engine.write(person_weeks(work, run, week_steps), out / "weeks", portion, days=["monday"])
+        engine.write(work.select(WORK), out / "work", portion)
+        engine.write(months, out / "panel", portion)
+
+    _make_missing([out / "panel", *([out / "weeks"] if weeks else [])], buckets, engine, make, progress)
 
 
 def make_outcomes(
@@ -102,25 +103,40 @@ def make_outcomes(
         Where the definition asks for what registers do not tell.
     """
     buckets, panel = open_buckets(out), remembered(out, "panel")
-    portions = engine.portions(buckets)
-    if panel is None or panel["sources"] != buckets.sources or not all(p.is_made(out / "panel") for p in portions):
+    made = all(portion.is_made(out / "panel") for portion in engine.portions(buckets))
+    if panel is None or panel["sources"] != buckets.sources or not made:
         raise NotPrepared(out)
     window = Window(**panel["window"])
     made_of = {"definition": {"id": definition.id, "version": definition.version}, "months": months, "panel": panel}
     made_of["engine"] = engine.told
     _start_over_unless(out, "outcomes", made_of, also=("by_person",))
     steps = engine.ladder(max(definition.months * DAYS, window.months, months + 1))
-    for done, portion in enumerate(portions, 1):
-        if not portion.is_made(out / "outcomes"):
-            files = engine.files(portion) | {name: engine.results(out / name, portion) for name in ("panel", "work")}
-            people = engine.keep(followed(files["participants"], window, months=definition.months))
-            one = outcomes(people, files, definition, steps)
-            each = by_month(people, files, definition, steps, months=months)
-            shown = partial(_shown, definition=definition)
-            engine.write(one, out / "by_person", portion, days=["entered"], shown=partial(shown, value="value"))
-            engine.write(each, out / "outcomes", portion, shown=partial(shown, value="outcome"))
-        progress(done, len(portions))
+
+    def make(portion: Portion) -> None:
+        files = engine.files(portion) | {name: engine.results(out / name, portion) for name in ("panel", "work")}
+        people = engine.keep(followed(files["participants"], window, months=definition.months))
+        one = outcomes(people, files, definition, steps)
+        each = by_month(people, files, definition, steps, months=months)
+        shown = partial(_shown, definition=definition)
+        engine.write(one, out / "by_person", portion, days=["entered"], shown=partial(shown, value="value"))
+        engine.write(each, out / "outcomes", portion, shown=partial(shown, value="outcome"))
+
+    _make_missing([out / "outcomes"], buckets, engine, make, progress)
     return buckets
+
+
+def _make_missing(
+    results: Sequence[Path], buckets: Buckets, engine: Engine, make: Callable[[Portion], None], progress: Progress
+) -> None:
+    """Make each portion whose files are not all there; those that wait are given up when one fails."""
+    portions = engine.portions(buckets)
+    pool = ThreadPoolExecutor(engine.at_once)
+    try:
+        missing = [portion for portion in portions if not portion.is_made(*results)]
+        for done, _ in enumerate(pool.map(make, missing), 1 + len(portions) - len(missing)):
+            progress(done, len(portions))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _shown(frame: Frame, definition: Definition, value: str) -> Frame:

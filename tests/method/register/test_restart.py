@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from tests.method.register.cases import FIRST, LAST, write_cases
+from tests.method.register.cases import CASES, FIRST, LAST, write_cases
 
 from fotfeste.register.definitions import find_definition
 from fotfeste.register.making import make_outcomes, make_panel
@@ -36,18 +36,18 @@ def delivered(tmp_path):
 
 def test_a_run_that_was_killed_goes_on_where_it_was_and_ends_the_same(delivered, tmp_path):
     for out, kills in ((tmp_path / "whole", False), (tmp_path / "killed", True)):
-        settings = {"people_per_bucket": 12}
+        settings = {"people_per_bucket": 3}
         if kills:
             with pytest.raises(Killed):
                 prepare(delivered, out, progress=_killed_after(3), **settings)
             assert not (out / "buckets").exists()
         buckets = prepare(delivered, out, **settings)
-        assert buckets.count == 3
+        assert buckets.count == -(-len(CASES) // 3) > 8
         if kills:
             with pytest.raises(Killed):
                 make_panel(buckets, out, rules=Rules(), window=WINDOW, progress=_killed_after(1))
             first = (out / "panel" / "b=0.parquet").stat()
-            assert [path.name for path in (out / "panel").iterdir()] == ["b=0.parquet"]
+            assert 1 <= len(list((out / "panel").iterdir())) < buckets.count
         make_panel(buckets, out, rules=Rules(), window=WINDOW)
         if kills:
             assert (out / "panel" / "b=0.parquet").stat().st_mtime_ns == first.st_mtime_ns
