@@ -249,10 +249,12 @@ def _verified(schema: FileSchema, layout: Layout, part: Part) -> int:
         name = layout.delivered(schema.name, column.name)
         if name not in part.columns:
             continue
-        empty = is_missing(name, part.columns[name])
-        unread = ~empty & _read(schema, layout, part, column).is_null()
+        empty, read = is_missing(name, part.columns[name]), _read(schema, layout, part, column)
+        unread = ~empty & read.is_null()
         if part.columns[name] == READ_AS[column.kind] or column.kind in ("id", "code"):
             unread = pl.lit(False)
+        if column.kind == "hundredths":
+            unread |= (read.abs() > 100 * column.most).fill_null(False)
         bad[column.name] = empty | unread if column.filled else unread
     numbered = part.frame.with_row_index("row ")
     firsts = [pl.col("row ").filter(is_bad).min().alias(name) for name, is_bad in bad.items()]
@@ -265,8 +267,10 @@ def _verified(schema: FileSchema, layout: Layout, part: Part) -> int:
     if places:
         row, name = min(places)
         wanted = layout.delivered(schema.name, name)
-        value = part.frame.select(wanted).slice(row, 1).collect().item()
+        read = _read(schema, layout, part, schema.column(name)).alias("read ")
+        value, read_as = part.frame.slice(row, 1).select(wanted, read).collect().row(0)
         written = None if value is None or str(value).strip() == "" else str(value)
         reason = REASONS[schema.column(name).kind] if written else "missing"
+        reason = reason if read_as is None else "too_large"
         raise BadCell(part.name, reason, row=part.row(row), column=wanted, value=written)
     return rows

@@ -24,7 +24,7 @@ class JobMonths:
     """``counted``: spells in the months that count, with ``pay``; ``gone``: spells in the months that do not.
 
     A spell has a row for each month that it touches. ``held`` is 1 where it holds in the reference week, and ``alone``
-    where none of the person's other spells may.
+    where besides none of the person's other spells may.
     """
 
     counted: Frame
@@ -61,8 +61,8 @@ def job_months(spells: Frame, run: Run) -> JobMonths:
 def _placed(spells: Frame, run: Run) -> Frame:
     """The months of each spell; where two of a job share a reference week, the later one has it.
 
-    ``reached`` is the last month of the person's earlier spells and ``next`` the first of the later ones: no other
-    holds in the months between.
+    From ``alone_first`` to ``alone_last`` it holds, and no other of the person's: after the last month of the earlier
+    ones, and before the first of the later ones.
     """
     fresh = nw.col("began")
     if run.rules.reference_week:
@@ -82,16 +82,21 @@ def _placed(spells: Frame, run: Run) -> Frame:
     order = ("next", *SPELL)  # of spells that begin in the same month too there is one order
     beside = {"reached": nw.col("reached").shift(1), "next": nw.col("next").shift(-1)}
     placed = in_order(placed, *order, of="person_id", then=[{"reached": nw.col("reached").cum_max()}, beside])
-    return placed.with_columns(nw.col("reached").fill_null(-1), nw.col("next").fill_null(2**62))
+    own = nw.col("person_id").cast(nw.Int64) * STEP
+    earlier = most(nw.col("reached").fill_null(-1) - own, nw.lit(-1)).cast(nw.Int32)
+    later = least(nw.col("next").fill_null(2**62) - own, nw.lit(STEP)).cast(nw.Int32)
+    return placed.with_columns(
+        alone_first=most(nw.col("first"), earlier + 1), alone_last=least(nw.col("last"), later - 1)
+    ).drop("reached", "next")
 
 
 def _rows(months: Frame) -> Frame:
     """Spells in months, with what the panel asks of them."""
-    at = packed(nw.col("person_id"), nw.col("month"))
+    month = nw.col("month")
     return months.select(
         *ROW,
-        held=flag((nw.col("month") >= nw.col("first")) & (nw.col("month") <= nw.col("last"))),
-        alone=flag((at > nw.col("reached")) & (at < nw.col("next"))),
+        held=flag((month >= nw.col("first")) & (month <= nw.col("last"))),
+        alone=flag((month >= nw.col("alone_first")) & (month <= nw.col("alone_last"))),
     )
 
 

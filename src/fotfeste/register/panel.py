@@ -34,8 +34,7 @@ def person_months(rows: Frame, spells: Frame, run: Run) -> Frame:
         establishments are added up. The main job is in the establishment with the most hours, and there the one with
         the most; of equals the one with the lowest number.
     """
-    rows = rows.filter(nw.col("held") == 1)
-    together = by_person(rows.filter(nw.col("alone") == 0), spells, run, "month")
+    together = by_person(rows.filter((nw.col("held") == 1) & (nw.col("alone") == 0)), spells, run, "month")
     return nw.concat([part.select(PANEL) for part in (_alone(rows.filter(nw.col("alone") == 1)), together)])
 
 

@@ -17,7 +17,8 @@ class Column:
     """One column.
 
     ``required``: the column must be there. ``filled``: no cell of it may be empty. ``codes``: all that a cell may
-    say, where the list is closed.
+    say, where the list is closed. ``most``: no number may be above it, nor as far below 0; so large that it can only be
+    an error, and so small that sums can be kept.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Column:
     required: bool = False
     filled: bool = False
     codes: tuple[str, ...] = ()
+    most: int = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ def _may(name: str, kind: Kind, codes: tuple[str, ...] = ()) -> Column:
     return Column(name, kind, codes=codes)
 
 
-def _there(name: str, kind: Kind) -> Column:
+def _there(name: str, kind: Kind, most: int = 10**12) -> Column:
     """The column is there, and an empty cell says something: a job without an end goes on."""
-    return Column(name, kind, required=True)
+    return Column(name, kind, required=True, most=most)
 
 
 JOB_TYPES = ("ordinary", "maritime", "freelance", "no_employment")
@@ -103,9 +105,9 @@ _FILES = (
             _may("entity_org", "id"),
             _must("start", "day"),
             _there("end", "day"),  # the last day of the job, as the employer reports it
-            _there("percent", "hundredths"),
+            _there("percent", "hundredths", most=10_000),
             _may("percent_changed", "day"),
-            _there("fulltime_hours", "hundredths"),  # a week in a full position
+            _there("fulltime_hours", "hundredths", most=1_000),  # a week in a full position
             _may("styrk98", "code"),
             _may("styrk08", "code"),
             _may("permanent_or_temporary", "code", ("permanent", "temporary")),

@@ -46,7 +46,11 @@ def spells(run: Run) -> Frame:
     if rules.cut_unemployment:
         jobs = _cut_at_unemployment(jobs, files["benefits"])
     jobs = jobs.filter(nw.col("start") < nw.col("stop"))
-    jobs = _not_before_pay(jobs, rules).with_columns(nw.col("hours", "percent").fill_null(0)).select(COLUMNS)
+    jobs = (
+        _not_before_pay(jobs, rules)
+        .with_columns(nw.col("hours", "percent").fill_null(0).cast(nw.Int32))
+        .select(COLUMNS)
+    )
     return run.keep(_split_by_measures(run.keep(jobs), run)) if rules.subtract_measures else run.keep(jobs)
 
 

@@ -112,6 +112,11 @@ def test_a_file_in_parts_is_one_file(folder: Path) -> None:
         (HEAD + ROW + ROW.replace("-07", "-32"), "jobs.csv, rad 3, kolonne start, «2019-01-32»: Dette er ikke en dato"),
         (HEAD + ROW.replace("2019-01-07", "07.01.19"), "jobs.csv, rad 2, kolonne start, «07.01.19»: Dette er ikke en"),
         (HEAD + ROW.replace("50", "half"), "jobs.csv, rad 2, kolonne percent, «half»: Dette er ikke et tall."),
+        (
+            HEAD + ROW.replace("50", "10001"),
+            "jobs.csv, rad 2, kolonne percent, «10001»: Tallet er for stort til",
+        ),
+        (HEAD + ROW.replace("37.5", "-1e9"), "jobs.csv, rad 2, kolonne fulltime_hours, «-1e9»: Tallet er for stort"),
         (HEAD + ROW.replace("10,", " ,"), "jobs.csv, rad 2, kolonne job_id: Her mangler en verdi."),
         (HEAD + ROW + ROW, "jobs.csv, rad 3, kolonne person_id, job_id, start, «1, 10, 2019-01-07»: Den samme raden"),
         (HEAD + ROW.replace("\n", ",8\n"), "jobs.csv, rad 2, «8»: Raden har flere verdier enn det er kolonner."),

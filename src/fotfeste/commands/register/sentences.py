@@ -52,6 +52,7 @@ _CELLS = {
     "parquet": "Parquet-fila er skadet eller avbrutt og kan ikke leses.",
     "missing": "Her mangler en verdi.",
     "month": "Dette er ikke en måned, som 2019-03.",
+    "too_large": "Tallet er for stort til å være riktig.",
     "flag": "Dette er verken 1, 0, true eller false.",
     "duplicate": "Den samme raden finnes fra før.",
     "kind": "Kolonnen har en annen slags verdier enn den skal.",
