@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-import fotfeste.register  # noqa: F401  # before Polars, whose memory it sets, for the yardstick too
 from benchmarks.telling import tell
 
 Tell = Callable[..., None]

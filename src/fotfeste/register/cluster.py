@@ -22,7 +22,7 @@ KINDS = {pl.Int32: "int", pl.Int64: "bigint", pl.String: "string", pl.Boolean: "
 SETTINGS = {
     "spark.sql.ansi.enabled": "true",  # a number that is too large is an error, as in Polars
     "spark.ui.showConsoleProgress": "false",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties')}",
+    "spark.driver.extraJavaOptions": f'"-Dlog4j2.configurationFile={Path(__file__).with_name("log4j2.properties")}"',
 }
 OWN_MACHINE = "local[*]"
 MASTERS = ("local", "spark://", "yarn", "k8s://")
