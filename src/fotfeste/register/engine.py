@@ -6,7 +6,6 @@ people, so that either can make outcomes of a panel that either has made.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
@@ -46,7 +45,7 @@ def as_it_is(frame: Frame) -> Frame:
 class Engine(Protocol):
     @property
     def told(self) -> str:
-        """Its name and version, for the result's provenance."""
+        """Its name, for the result's provenance; with its version, where that is not told beside it."""
 
     @property
     def at_once(self) -> int:
@@ -83,7 +82,7 @@ class Engine(Protocol):
 class OneMachine:
     """Polars, two buckets at a time: while one waits for a single thread, the other has the rest."""
 
-    told = f"polars {version('polars')}"
+    told = "polars"
     at_once = 2
 
     def portions(self, buckets: Buckets) -> list[Portion]:
