@@ -38,7 +38,7 @@ def in_order(frame: Frame, *order: str, of: str, then: Sequence[Mapping[str, nw.
     ``then`` is what to add first, and what to add of that. The one place where engines differ: Polars puts all rows in
     order once, ten times as fast as each of many people alone. For a cluster that would be one task, so there the
     rows of each ``of`` are asked alone. What a window tells of a neighbour may thus be another's or nothing, and is
-    used only after it is told apart. ``order`` must leave no ties.
+    used only after it is told apart. Rows that tie must be alike.
     """
     if frame.implementation.is_polars():
         rows = frame.sort(*order).collect()
