@@ -22,6 +22,8 @@ from fotfeste.register.writing import write_text
 
 PEOPLE = 12_500
 """People a bucket. Memory grows with them; fewer take longer."""
+ROWS = 50_000
+"""Rows of each bucket that wait in memory to be written, while a file is cut."""
 LONGEST_WINDOW = 480
 """Months. A job said to have begun before that does not stretch the window."""
 DAY, MONTH, AMOUNT, ID = pl.Int32, pl.Int32, pl.Int64, pl.Int64
@@ -196,6 +198,7 @@ def _partition(frame: pl.LazyFrame, folder: Path, count: int) -> None:
         pl.PartitionBy(part, key="b", include_key=False),
         compression="lz4",
         statistics=False,
+        row_group_size=ROWS,
         mkdir=True,
         engine="streaming",
     )

@@ -80,10 +80,10 @@ class Engine(Protocol):
 
 
 class OneMachine:
-    """Polars, two buckets at a time: while one waits for a single thread, the other has the rest."""
+    """Polars, three buckets at a time: while one waits for a single thread, the others have the rest."""
 
     told = "polars"
-    at_once = 2
+    at_once = 3
 
     def portions(self, buckets: Buckets) -> list[Portion]:
         return [Portion(buckets, (number,)) for number in range(buckets.count)]

@@ -32,13 +32,16 @@ def packed_day(of: nw.Expr, day: nw.Expr) -> nw.Expr:
     return of.cast(nw.Int64) * DAYS + DAYS // 2 + day
 
 
-def in_order(frame: Frame, *order: str, of: str, then: Sequence[Mapping[str, nw.Expr]]) -> Frame:
+def in_order(
+    frame: Frame, *order: str, of: str, then: Sequence[Mapping[str, nw.Expr]], ties: Sequence[str] = ()
+) -> Frame:
     """Add columns that windows tell over rows in their order, which begins with one number that holds ``of``.
 
     ``then`` is what to add first, and what to add of that. The one place where engines differ: Polars puts all rows in
     order once, ten times as fast as each of many people alone. For a cluster that would be one task, so there the
     rows of each ``of`` are asked alone. What a window tells of a neighbour may thus be another's or nothing, and is
-    used only after it is told apart. Rows that tie must be alike.
+    used only after it is told apart. Rows that tie must be alike; or any one order of them must do, with ``ties`` to
+    order them by where each window has rows ordered anew.
     """
     if frame.implementation.is_polars():
         rows = frame.sort(*order).collect()
@@ -46,7 +49,7 @@ def in_order(frame: Frame, *order: str, of: str, then: Sequence[Mapping[str, nw.
             rows = rows.with_columns(**values)
         return rows.lazy()
     for values in then:
-        frame = frame.with_columns(**{name: value.over(of, order_by=order) for name, value in values.items()})
+        frame = frame.with_columns(**{name: value.over(of, order_by=[*order, *ties]) for name, value in values.items()})
     return frame
 
 

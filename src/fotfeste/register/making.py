@@ -37,7 +37,7 @@ def panel_and_work(run: Run) -> tuple[Frame, Frame]:
     """The person-months and the periods in work, on whatever engine the files are frames of."""
     held = spells(run)
     months = job_months(held, run)
-    return person_months(months.counted, held, run), work_periods(held, months.gone, run)
+    return person_months(months, held, run), work_periods(held, months.gone, run)
 
 
 def make_panel(

@@ -21,13 +21,14 @@ ROW = ("person_id", "job_id", "establishment_org", "hours", "percent", "ordinary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobMonths:
-    """``counted``: spells in the months that count, with ``pay``; ``gone``: spells in the months that do not.
+    """Spells in months, a row for each month that one touches.
 
-    A spell has a row for each month that it touches. ``held`` is 1 where it holds in the reference week, and ``alone``
-    where besides none of the person's other spells may.
+    ``alone`` and ``shared``: those that count, with ``pay``, where the spell holds in the reference week; alone where
+    none of the person's other spells may. ``gone``: those that do not count.
     """
 
-    counted: Frame
+    alone: Frame
+    shared: Frame
     gone: Frame
 
 
@@ -40,20 +41,23 @@ def job_months(spells: Frame, run: Run) -> JobMonths:
     since = since.filter(nw.col("touched_first") <= nw.col("touched_last"))
     small = run.keep(_small_years(pay))
     paid = run.keep(_paid(since, pay, small, rules))
-    gaps = run.keep(since.join(_fully_paid(since, paid), on="job_id", how="anti"))
+    gaps = run.keep(_with_gaps(since, paid))
     jobs = run.keep(gaps.select("job_id").unique())
     pay = pay.join(jobs, on="job_id", how="semi")
     pay = run.keep(_with_key(_without(small, pay) if rules.threshold_2015 else pay))
     lacking = run.keep(_lacking(gaps, pay, run))
     can = lacking.filter(nw.col("freelance") == 0) if rules.freelancers else lacking
     if rules.pay_decides:
-        held = run.keep(_excused(can, pay, run))
+        excused = run.keep(_excused(can, pay, run))
     else:
-        held = (_without(small, can) if rules.threshold_2015 else can).select("key").unique()
-    unpaid = lacking.join(held, on="key", how="semi").select(*SPELL, "month", "pay").join(gaps, on=SPELL, how="inner")
-    gone = lacking.join(held, on="key", how="anti")
+        excused = (_without(small, can) if rules.threshold_2015 else can).select("key").unique()
+    unpaid = lacking.join(excused, on="key", how="semi").select(*SPELL, "month", "pay")
+    unpaid = unpaid.join(gaps, on=SPELL, how="inner")
+    gone = lacking.join(excused, on="key", how="anti")
+    counted = nw.concat([_rows(before), paid, _rows(unpaid)])
     return JobMonths(
-        counted=nw.concat([_rows(before), paid, _rows(unpaid)]),
+        alone=counted.filter("alone").select(ROW),
+        shared=counted.filter("shared").select(ROW),
         gone=gone.select(*SPELL, "month", "key"),
     )
 
@@ -79,9 +83,9 @@ def _placed(spells: Frame, run: Run) -> Frame:
     placed = placed.with_columns(
         next=packed(nw.col("person_id"), nw.col("first")), reached=packed(nw.col("person_id"), nw.col("last"))
     )
-    order = ("next", *SPELL)  # of spells that begin in the same month too there is one order
     beside = {"reached": nw.col("reached").shift(1), "next": nw.col("next").shift(-1)}
-    placed = in_order(placed, *order, of="person_id", then=[{"reached": nw.col("reached").cum_max()}, beside])
+    steps = ({"reached": nw.col("reached").cum_max()}, beside)
+    placed = in_order(placed, "next", of="person_id", ties=SPELL, then=steps)
     own = nw.col("person_id").cast(nw.Int64) * STEP
     earlier = most(nw.col("reached").fill_null(-1) - own, nw.lit(-1)).cast(nw.Int32)
     later = least(nw.col("next").fill_null(2**62) - own, nw.lit(STEP)).cast(nw.Int32)
@@ -92,12 +96,12 @@ def _placed(spells: Frame, run: Run) -> Frame:
 
 def _rows(months: Frame) -> Frame:
     """Spells in months, with what the panel asks of them."""
-    month = nw.col("month")
-    return months.select(
-        *ROW,
-        held=flag((month >= nw.col("first")) & (month <= nw.col("last"))),
-        alone=flag((month >= nw.col("alone_first")) & (month <= nw.col("alone_last"))),
-    )
+    alone = _month_in("alone_first", "alone_last")
+    return months.select(*ROW, alone=alone, shared=_month_in("first", "last") & ~alone)
+
+
+def _month_in(first: str, last: str) -> nw.Expr:
+    return (nw.col("month") >= nw.col(first)) & (nw.col("month") <= nw.col(last))
 
 
 def _pay(pay: Frame) -> Frame:
@@ -106,8 +110,8 @@ def _pay(pay: Frame) -> Frame:
         "job_id",
         "month",
         pay=nw.col("regular") + nw.col("extra") + nw.col("holiday"),
-        earned=flag(nw.col("regular") + nw.col("extra") > 0),
-        steady=flag(nw.col("regular") > 0),
+        earned=nw.col("regular") + nw.col("extra") > 0,
+        steady=nw.col("regular") > 0,
     )
 
 
@@ -133,7 +137,7 @@ def _without(small: Frame, rows: Frame) -> Frame:
 
 def _paid(since: Frame, pay: Frame, small: Frame, rules: Rules) -> Frame:
     """The months of spells that have pay; a freelancer's, that have fixed or hourly pay."""
-    pay = pay.filter(nw.col("earned") == 1)
+    pay = pay.filter("earned")
     if not rules.threshold_2015:
         return _rows(_in_spells(since, pay, rules))
     jobs = small.select(job_id=unpacked(nw.col("year"), STEP)).unique()
@@ -145,28 +149,25 @@ def _paid(since: Frame, pay: Frame, small: Frame, rules: Rules) -> Frame:
 
 def _in_spells(since: Frame, pay: Frame, rules: Rules) -> Frame:
     """Spells in the months with pay, as far as the spell touches them."""
-    rows = pay.join(since, on="job_id", how="inner").filter(
-        (nw.col("month") >= nw.col("touched_first")) & (nw.col("month") <= nw.col("touched_last"))
-    )
-    return rows.filter((nw.col("freelance") == 0) | (nw.col("steady") == 1)) if rules.freelancers else rows
+    rows = pay.join(since, on="job_id", how="inner").filter(_month_in(*TOUCHED))
+    return rows.filter((nw.col("freelance") == 0) | nw.col("steady")) if rules.freelancers else rows
 
 
-def _fully_paid(since: Frame, paid: Frame) -> Frame:
-    """The jobs without a month that lacks pay."""
-    months = since.with_columns(months=nw.col("touched_last") - nw.col("touched_first") + 1)
-    months = months.group_by("job_id").agg(nw.col("months").cast(nw.Int64).sum())
-    with_pay = paid.group_by("job_id").agg(nw.col("month").count().cast(nw.Int64).alias("with_pay"))
-    both = months.join(with_pay, on="job_id", how="inner")
-    return both.filter(nw.col("months") == nw.col("with_pay")).select("job_id")
+def _with_gaps(since: Frame, paid: Frame) -> Frame:
+    """The spells of jobs with a month that lacks pay."""
+    with_pay = paid.group_by("job_id").agg(nw.len().cast(nw.Int64).alias("with_pay"))
+    months = nw.col("touched_last") - nw.col("touched_first") + 1
+    spells = since.join(with_pay, on="job_id", how="left").with_columns(months=months.sum().over("job_id"))
+    return spells.filter(nw.col("months") != nw.col("with_pay").fill_null(0)).drop("months", "with_pay")
 
 
 def _lacking(gaps: Frame, pay: Frame, run: Run) -> Frame:
     """The months of jobs without pay, or with holiday pay alone."""
-    with_pay = _in_spells(gaps, pay.filter(nw.col("earned") == 1), run.rules).select("job_id", "month")
+    with_pay = _in_spells(gaps, pay.filter("earned"), run.rules).select("job_id", "month")
     rows = gaps.select(*SPELL, "person_id", "freelance", "fresh_until", *TOUCHED)
     rows = rows.join(_between(gaps, with_pay, run), on="job_id", how="inner")
-    rows = _with_key(rows.filter((nw.col("month") >= nw.col(TOUCHED[0])) & (nw.col("month") <= nw.col(TOUCHED[1]))))
-    beside = pay.filter(nw.col("earned") == 0).select("key", "pay")
+    rows = _with_key(rows.filter(_month_in(*TOUCHED)))
+    beside = pay.filter(~nw.col("earned")).select("key", "pay")
     return rows.drop(TOUCHED).join(beside, on="key", how="left").with_columns(nw.col("pay").fill_null(0))
 
 
@@ -176,18 +177,19 @@ def _between(spells: Frame, with_pay: Frame, run: Run) -> Frame:
     Found from the steps in one row of months for each job: only what is missing is laid out.
     """
     ends = spells.group_by("job_id").agg(nw.col(TOUCHED[0]).min(), nw.col(TOUCHED[1]).max())
-    before = ends.select("job_id", month=nw.col(TOUCHED[0]) - 1, begins=nw.lit(1))
-    after = ends.select("job_id", month=nw.col(TOUCHED[1]) + 1, begins=nw.lit(0))
-    marks = _with_key(nw.concat([before, with_pay.with_columns(begins=nw.lit(0)), after]))
-    marks = in_order(marks, "key", of="job_id", then=[{"step": nw.col("key") - nw.col("key").shift(1)}])
-    missing = marks.filter((nw.col("begins") == 0) & (nw.col("step") > 1))
-    missing = missing.with_columns(first=nw.col("month") - nw.col("step").cast(nw.Int32) + 1, last=nw.col("month") - 1)
-    return each_month(missing.select("job_id", "first", "last"), run.ladder, "first", "last").select("job_id", "month")
+    before = ends.select("job_id", month=nw.col(TOUCHED[0]) - 1)
+    after = ends.select("job_id", month=nw.col(TOUCHED[1]) + 1)
+    marks = nw.concat([before, with_pay, after]).select("job_id", at=packed(nw.col("job_id"), nw.col("month")))
+    marks = in_order(marks, "at", of="job_id", then=[{"step": nw.col("at") - nw.col("at").shift(1)}])
+    missing = marks.filter((nw.col("step") > 1) & (nw.col("step") < STEP // 2))  # further off is another job's
+    month = (nw.col("at") % STEP).cast(nw.Int32)
+    missing = missing.select("job_id", first=month - nw.col("step").cast(nw.Int32) + 1, last=month - 1)
+    return each_month(missing, run.ladder, "first", "last").select("job_id", "month")
 
 
 def _excused(lacking: Frame, pay: Frame, run: Run) -> Frame:
     """The keys of the months without pay that count all the same."""
-    earned = pay.filter(nw.col("earned") == 1).select("key")
+    earned = pay.filter("earned").select("key")
     before = earned.select(key=nw.col("key") + 1)
     paid_after = run.keep(lacking.join(earned.select(key=nw.col("key") - 1), on="key", how="semi"))
     fresh = paid_after.filter(nw.col("month") <= nw.col("fresh_until"))

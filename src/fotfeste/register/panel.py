@@ -3,6 +3,7 @@
 import narwhals as nw
 
 from fotfeste.register.frames import STEP, Frame, most, packed, unpacked
+from fotfeste.register.months import JobMonths
 from fotfeste.register.numbering import MOST
 from fotfeste.register.periods import Run
 
@@ -12,16 +13,17 @@ PANEL = (
 )  # fmt: skip
 
 
-KINDS = dict.fromkeys(("month", "ordinary", "subsidised", "jobs", "percent", "hours"), nw.Int32)
+WIDE = ("person_id", "pay", "main_job", "establishment")
+KINDS = {name: nw.Int64 if name in WIDE else nw.Int32 for name in PANEL}
 
 
-def person_months(rows: Frame, spells: Frame, run: Run) -> Frame:
+def person_months(months: JobMonths, spells: Frame, run: Run) -> Frame:
     """One row for each person and month in employment; a month without a row is a month without.
 
     Parameters
     ----------
-    rows : LazyFrame
-        Spells in the months that count, as ``job_months`` gives them.
+    months : JobMonths
+        As ``job_months`` gives them.
     spells : LazyFrame
         As ``spells`` gives them.
 
@@ -34,8 +36,8 @@ def person_months(rows: Frame, spells: Frame, run: Run) -> Frame:
         establishments are added up. The main job is in the establishment with the most hours, and there the one with
         the most; of equals the one with the lowest number.
     """
-    together = by_person(rows.filter((nw.col("held") == 1) & (nw.col("alone") == 0)), spells, run, "month")
-    return nw.concat([part.select(PANEL) for part in (_alone(rows.filter(nw.col("alone") == 1)), together)])
+    together = by_person(months.shared, spells, run, "month")
+    return nw.concat([part.select(PANEL) for part in (_alone(months.alone), together)])
 
 
 def _alone(rows: Frame) -> Frame:
@@ -46,7 +48,7 @@ def _alone(rows: Frame) -> Frame:
         ordinary_hours=nw.col("hours") * nw.col("ordinary"),
         main_hours=nw.col("hours"),
     )
-    return rows.with_columns(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL)
+    return rows.with_columns(nw.col(name).cast(kind) for name, kind in KINDS.items())
 
 
 def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:
@@ -55,7 +57,10 @@ def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:
         rows.select(
             "job_id",
             "establishment_org",
-            *(nw.col(name).cast(nw.Int64) for name in ("percent", "hours", "ordinary", "pay")),
+            "percent",
+            "hours",
+            "ordinary",
+            "pay",
             at=packed(nw.col("person_id"), nw.col(unit)),
             best=_first_of_most(nw.col("hours"), MOST - 1 - nw.col("job_id")),
         )
@@ -88,7 +93,7 @@ def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:
         main_job=MOST - 1 - nw.col("best") % MOST,
         main_hours=unpacked(nw.col("best"), MOST),
     )
-    return told.with_columns(nw.col(name).cast(KINDS.get(name, nw.Int64)) for name in PANEL if name != "month")
+    return told.with_columns(nw.col(name).cast(kind) for name, kind in KINDS.items() if name != "month")
 
 
 def _best_of_establishments(rows: Frame, several: Frame) -> Frame:

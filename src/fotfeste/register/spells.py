@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from fotfeste.register.calendar import day_number
-from fotfeste.register.frames import Frame, flag, least, most
+from fotfeste.register.frames import Frame, flag, in_order, least, most, packed_day
 from fotfeste.register.periods import Run
 from fotfeste.register.rules import PAY_FROM, SMALL_JOB_DAYS, SMALL_JOB_HOURS, Rules
 
@@ -77,16 +77,18 @@ def _cut_at_unemployment(jobs: Frame, benefits: Frame) -> Frame:
 
 def _not_before_pay(jobs: Frame, rules: Rules) -> Frame:
     """Leave out what the register did not hold before 2015: small jobs, and freelancers, whom only pay can show."""
+    since = day_number(PAY_FROM)
+    before = jobs.filter(nw.col("job_start") < since)
     out = nw.lit(0)
     if rules.threshold_2015:
         days = nw.col("stop").max().over("job_id") - nw.col("job_start")
         out = flag((days <= SMALL_JOB_DAYS) | (nw.col("hours") <= SMALL_JOB_HOURS).fill_null(False))
     if rules.freelancers:
         out = most(out, nw.col("freelance"))
-    jobs = jobs.with_columns(out=out)
-    late = most(nw.col("start"), nw.lit(day_number(PAY_FROM)))
-    jobs = jobs.with_columns(start=nw.when(nw.col("out") == 1).then(late).otherwise(nw.col("start")))
-    return jobs.filter(nw.col("start") < nw.col("stop"))
+    before = before.with_columns(out=out)
+    late = most(nw.col("start"), nw.lit(since))
+    before = before.with_columns(start=nw.when(nw.col("out") == 1).then(late).otherwise(nw.col("start"))).drop("out")
+    return nw.concat([before.filter(nw.col("start") < nw.col("stop")), jobs.filter(nw.col("job_start") >= since)])
 
 
 def _split_by_measures(jobs: Frame, run: Run) -> Frame:
@@ -121,10 +123,15 @@ def split(hit: Frame, columns: Sequence[str]) -> tuple[Frame, Frame]:
     columns : sequence of str
         Of the spell; ``start`` and ``stop`` become those of the part.
     """
-    in_order = ["from_", "to"]
-    hit = hit.with_columns(reached=nw.col("to").cum_max().over(*SPELL, order_by=in_order))
-    hit = hit.with_columns(reached=nw.col("reached").shift(1).over(*SPELL, order_by=in_order))
-    hit = hit.with_columns(reached=most(nw.col("reached").fill_null(nw.col("start")), nw.col("start")))
+    job = nw.col("job_id")
+    hit = hit.with_columns(
+        began=packed_day(job, most(nw.col("from_"), nw.col("start"))),
+        ended=packed_day(job, least(nw.col("to"), nw.col("stop"))),
+    )
+    steps = ({"reached": nw.col("ended").cum_max()}, {"reached": nw.col("reached").shift(1)})
+    hit = in_order(hit, "began", "ended", of="job_id", then=steps)
+    reached = nw.col("reached").fill_null(-1) - packed_day(job, nw.lit(0))  # an earlier spell's is before the start
+    hit = hit.with_columns(reached=most(reached, nw.col("start")).cast(nw.Int32))
     before = hit.with_columns(part=nw.col("reached"), stop=least(nw.col("from_"), nw.col("stop")))
     inside = hit.with_columns(part=most(nw.col("reached"), nw.col("from_")), stop=least(nw.col("to"), nw.col("stop")))
     ends = hit.group_by(SPELL).agg(nw.col("to").max().alias("part"))
