@@ -6,6 +6,7 @@ import shutil
 import narwhals as nw
 import polars as pl
 import pytest
+from tests.method.register.any_day import move_jobs
 
 from fotfeste.register.cluster import cluster
 from fotfeste.register.definitions import find_definition
@@ -30,6 +31,7 @@ RESULTS = ("panel", "weeks", "work", *(f"{name}/{part}" for name in DEFINITIONS 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # py4j leaves its socket to the collector of garbage
 def test_every_cell_is_the_same_on_two_workers(tmp_path):
     simulate(Plan(people=PEOPLE, seed=3), tmp_path)
+    move_jobs(tmp_path)
     _with_the_largest_identifiers(tmp_path)
     _make(tmp_path, tmp_path / "polars", OneMachine())
     with cluster(TWO_WORKERS) as spark:

@@ -1,6 +1,7 @@
 import pandas as pd
 import polars as pl
 import pytest
+from tests.method.register.any_day import move_jobs
 from tests.method.register.pandas_panel import pandas_panel
 
 from fotfeste.register.delivered import read_folder
@@ -14,9 +15,10 @@ from fotfeste.register.simulation import Plan, simulate
 
 @pytest.fixture(scope="module")
 def registers(tmp_path_factory):
-    """Register files with every trap in them."""
+    """Register files with every trap in them, and jobs that begin and end on any day."""
     folder = tmp_path_factory.mktemp("registers")
     simulate(Plan(people=1500, seed=3), folder)
+    move_jobs(folder)
     return folder
 
 
