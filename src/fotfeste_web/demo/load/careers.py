@@ -1,7 +1,8 @@
 """Career profiles with jobs held, the search and its places, and the support at work."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from fotfeste_web.caseload.models import FoundHow, MadeBy
@@ -24,14 +25,13 @@ from fotfeste_web.plans.sections import SECTIONS
 from .loaded import ROWS_AT_A_TIME, Loaded
 from .plans import Values, date_history, in_turn, write
 
-REVIEW_PASSED = 0.04  # of the plans: so that the rule is met, and the today page stays short
-
 
 def load(loaded: Loaded) -> None:
     mapped = [(one, one.periods[-1]) for one in loaded.world.participants if one.periods[-1].profiles]
+    passed = _one_of_each_specialist(loaded, [period for _, period in mapped])
     for model, values_of in (
         (CareerProfile, _profiles),
-        (SearchPlan, _search_plans),
+        (SearchPlan, partial(_search_plans, passed=passed)),
         (SupportPlan, _support_plans),
     ):
         rows: dict[str, Any] = {}
@@ -47,6 +47,12 @@ def load(loaded: Loaded) -> None:
             (row for one, period in mapped for row in rows_of(loaded, one, period)), batch_size=ROWS_AT_A_TIME
         )
     date_history(HeldJob, "updated_at")
+
+
+def _one_of_each_specialist(loaded: Loaded, periods: Iterable[told.Period]) -> set[str]:
+    """Whose search plan should have been reviewed: so that the rule is met, and the today page stays short."""
+    active = [period for period in periods if period.closing is None]
+    return set({loaded.specialist_on(period, loaded.world.today): period.key for period in active}.values())
 
 
 def _some(loaded: Loaded, path: str, at_most: int = 2) -> str:
@@ -110,7 +116,9 @@ def _held_jobs(loaded: Loaded, one: told.Participant, period: told.Period) -> It
         year = ended
 
 
-def _search_plans(loaded: Loaded, one: told.Participant, period: told.Period) -> Iterator[Values]:
+def _search_plans(
+    loaded: Loaded, one: told.Participant, period: told.Period, *, passed: Container[str]
+) -> Iterator[Values]:
     rng, until, day = loaded.rng, _until(loaded, period), period.profiles[0].mapped_on + timedelta(7)
     for _ in range(rng.choice((1, 1, 2))):
         day = workday_from(day)
@@ -124,14 +132,13 @@ def _search_plans(loaded: Loaded, one: told.Participant, period: told.Period) ->
             "industry": rng.choice(lines("careers.held.industries")),
             "hours": rng.choice(lines("careers.search.hours")),
             "who_contacts": rng.choice((MadeBy.SPECIALIST, MadeBy.BOTH, MadeBy.PARTICIPANT)),
-            "review_on": _review(loaded),
+            "review_on": _review(loaded, passed=period.key in passed),
             **_base(loaded, one, period, day),
         }
         day += timedelta(rng.randrange(50, 90))
 
 
-def _review(loaded: Loaded) -> date:
-    passed = loaded.rng.random() < REVIEW_PASSED
+def _review(loaded: Loaded, *, passed: bool) -> date:
     return workday_from(loaded.world.today + timedelta(-3 if passed else loaded.rng.randrange(7, 80)))
 
 
@@ -200,7 +207,7 @@ def _support_plans(loaded: Loaded, one: told.Participant, period: told.Period) -
             "early_signs": _some(loaded, "careers.profile.early_signs"),
             "early_signs_then": _some(loaded, "careers.profile.early_signs_then"),
             "employer_support_wished": period.jobs[0].openness_used != "not_open",
-            "review_on": _review(loaded),
+            "review_on": _review(loaded, passed=False),
             **_base(loaded, one, period, day),
         }
 
