@@ -33,7 +33,7 @@ def packed_day(of: nw.Expr, day: nw.Expr) -> nw.Expr:
 
 
 def in_order(
-    frame: Frame, *order: str, of: str, then: Sequence[Mapping[str, nw.Expr]], ties: Sequence[str] = ()
+    frame: Frame, *order: str, of: str | nw.Expr, then: Sequence[Mapping[str, nw.Expr]], ties: Sequence[str] = ()
 ) -> Frame:
     """Add columns that windows tell over rows in their order, which begins with one number that holds ``of``.
 
@@ -48,9 +48,11 @@ def in_order(
         for values in then:
             rows = rows.with_columns(**values)
         return rows.lazy()
+    frame = frame.with_columns(of_whom=of)
     for values in then:
-        frame = frame.with_columns(**{name: value.over(of, order_by=[*order, *ties]) for name, value in values.items()})
-    return frame
+        told = {name: value.over("of_whom", order_by=[*order, *ties]) for name, value in values.items()}
+        frame = frame.with_columns(**told)
+    return frame.drop("of_whom")
 
 
 def flag(condition: nw.Expr) -> nw.Expr:

@@ -67,6 +67,7 @@ def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:
     )
     months = run.keep(
         rows.with_columns(ordinary_hours=nw.col("hours") * nw.col("ordinary"), subsidised=1 - nw.col("ordinary"))
+        .with_columns(nw.col("percent", "hours", "ordinary_hours").cast(nw.Int64))  # or Polars' sum may wrap
         .group_by("at")
         .agg(
             nw.len().alias("jobs"),
@@ -99,6 +100,7 @@ def by_person(rows: Frame, spells: Frame, run: Run, unit: str) -> Frame:
 def _best_of_establishments(rows: Frame, several: Frame) -> Frame:
     """The establishment with the most hours together, where three jobs or more are in different ones."""
     crowded = rows.join(several.filter(nw.col("jobs") > 2).select("at"), on="at", how="semi")
+    crowded = crowded.with_columns(nw.col("hours").cast(nw.Int64))
     units = crowded.group_by("at", "establishment_org").agg(nw.col("hours").sum(), nw.col("best").max())
     together = units.with_columns(together=_first_of_most(nw.col("hours"), nw.col("best") % MOST))
     return together.group_by("at").agg(nw.col("together").max())

@@ -9,6 +9,8 @@ from fotfeste.register.calendar import month_of, month_start, reference_monday
 from fotfeste.register.frames import Frame, flag, least, most
 from fotfeste.register.rules import Rules
 
+TOUCHED = ("touched_first", "touched_last")
+
 
 class EmptyWindow(ValueError):
     """A window ends before it begins."""
@@ -70,6 +72,10 @@ def with_months(periods: Frame, run: Run) -> Frame:
         touched_first=most(began, nw.lit(run.window.first)),
         touched_last=least(ended, nw.lit(run.window.last)),
     )
+
+
+def month_in(first: str, last: str) -> nw.Expr:
+    return (nw.col("month") >= nw.col(first)) & (nw.col("month") <= nw.col(last))
 
 
 def each_month(periods: Frame, ladder: Frame, first: str, last: str) -> Frame:
