@@ -196,7 +196,7 @@ def _partition(frame: pl.LazyFrame, folder: Path, count: int) -> None:
     part.mkdir(parents=True)
     frame.with_columns((pl.col("person_id").hash(0) % count).alias("b")).sink_parquet(
         pl.PartitionBy(part, key="b", include_key=False),
-        compression="lz4",
+        compression="uncompressed",
         statistics=False,
         row_group_size=ROWS,
         mkdir=True,
