@@ -28,11 +28,11 @@ from .plans import Values, date_history, in_turn, write
 
 def load(loaded: Loaded) -> None:
     mapped = [(one, one.periods[-1]) for one in loaded.world.participants if one.periods[-1].profiles]
-    passed = _one_of_each_specialist(loaded, [period for _, period in mapped])
+    waiting = _waiting(loaded, mapped)
     for model, values_of in (
         (CareerProfile, _profiles),
-        (SearchPlan, partial(_search_plans, passed=passed)),
-        (SupportPlan, _support_plans),
+        (SearchPlan, partial(_search_plans, waiting=waiting)),
+        (SupportPlan, partial(_support_plans, waiting=waiting)),
     ):
         rows: dict[str, Any] = {}
         for version, written in in_turn(values_of(loaded, one, period) for one, period in mapped):
@@ -49,10 +49,15 @@ def load(loaded: Loaded) -> None:
     date_history(HeldJob, "updated_at")
 
 
-def _one_of_each_specialist(loaded: Loaded, periods: Iterable[told.Period]) -> set[str]:
-    """Whose search plan should have been reviewed: so that the rule is met, and the today page stays short."""
-    active = [period for period in periods if period.closing is None]
-    return set({loaded.specialist_on(period, loaded.world.today): period.key for period in active}.values())
+def _waiting(loaded: Loaded, mapped: Iterable[tuple[told.Participant, told.Period]]) -> set[str]:
+    """Whose plan should have been reviewed: one search of each job specialist, and one support at work of a service."""
+    search, support = {}, {}
+    for one, period in mapped:
+        if period.closing is None and period.jobs:
+            support[one.service] = period.key
+        elif period.closing is None:
+            search[loaded.specialist_on(period, loaded.world.today)] = period.key
+    return {*search.values(), *support.values()}
 
 
 def _some(loaded: Loaded, path: str, at_most: int = 2) -> str:
@@ -117,7 +122,7 @@ def _held_jobs(loaded: Loaded, one: told.Participant, period: told.Period) -> It
 
 
 def _search_plans(
-    loaded: Loaded, one: told.Participant, period: told.Period, *, passed: Container[str]
+    loaded: Loaded, one: told.Participant, period: told.Period, *, waiting: Container[str]
 ) -> Iterator[Values]:
     rng, until, day = loaded.rng, _until(loaded, period), period.profiles[0].mapped_on + timedelta(7)
     for _ in range(rng.choice((1, 1, 2))):
@@ -132,7 +137,7 @@ def _search_plans(
             "industry": rng.choice(lines("careers.held.industries")),
             "hours": rng.choice(lines("careers.search.hours")),
             "who_contacts": rng.choice((MadeBy.SPECIALIST, MadeBy.BOTH, MadeBy.PARTICIPANT)),
-            "review_on": _review(loaded, passed=period.key in passed),
+            "review_on": _review(loaded, passed=period.key in waiting and not period.jobs),
             **_base(loaded, one, period, day),
         }
         day += timedelta(rng.randrange(50, 90))
@@ -201,13 +206,15 @@ def _support_days(loaded: Loaded, period: told.Period) -> list[date]:
     return [min(first.agreed_on, until), *([again] if again <= until else [])]
 
 
-def _support_plans(loaded: Loaded, one: told.Participant, period: told.Period) -> Iterator[Values]:
+def _support_plans(
+    loaded: Loaded, one: told.Participant, period: told.Period, *, waiting: Container[str]
+) -> Iterator[Values]:
     for day in _support_days(loaded, period):
         yield {
             "early_signs": _some(loaded, "careers.profile.early_signs"),
             "early_signs_then": _some(loaded, "careers.profile.early_signs_then"),
             "employer_support_wished": period.jobs[0].openness_used != "not_open",
-            "review_on": _review(loaded, passed=False),
+            "review_on": _review(loaded, passed=period.key in waiting),
             **_base(loaded, one, period, day),
         }
 

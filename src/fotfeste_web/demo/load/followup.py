@@ -29,14 +29,14 @@ BENEFITS = (["work_assessment"], ["disability"], ["work_assessment", "single_par
 
 def load(loaded: Loaded) -> None:
     texts, rng = read("followup"), loaded.rng
-    for rows in (
-        list(_advice(loaded, texts, rng)),
-        list(_attempts(loaded, texts, rng)),
-        list(_plans(loaded, texts, rng)),
-        list(_declined(loaded, texts, rng)),
-        list(_notes(loaded, texts, rng)),
+    for model, rows_of in (
+        (BenefitsAdvice, _advice),
+        (OutreachAttempt, _attempts),
+        (NoShowPlan, _plans),
+        (FollowUpDeclined, _declined),
+        (Note, _notes),
     ):
-        type(rows[0]).objects.bulk_create(rows, batch_size=ROWS_AT_A_TIME)
+        model.objects.bulk_create(rows_of(loaded, texts, rng), batch_size=ROWS_AT_A_TIME)
 
 
 def _advice(loaded: Loaded, texts: dict, rng: Random) -> Iterator[BenefitsAdvice]:
@@ -120,17 +120,20 @@ def _plans(loaded: Loaded, texts: dict, rng: Random) -> Iterator[NoShowPlan]:
 def _declined(loaded: Loaded, texts: dict, rng: Random) -> Iterator[FollowUpDeclined]:
     """One in eight of those who have worked for three months wants to be left alone for a while."""
     today = loaded.world.today
-    for one, period in loaded.current():
-        settled = [job for job in period.jobs if job.begun and not job.ends_on and (today - job.starts_on).days > 90]
-        if settled and rng.random() < 0.12:
-            since = workday_until(today - timedelta(rng.randrange(1, 12)))
-            yield FollowUpDeclined(
-                participant=loaded.participants[one.key],
-                starts_on=since,
-                ends_on=workday_from(today + timedelta(rng.randrange(14, 60))),
-                words=rng.choice(texts["words"]),
-                created_by=loaded.specialist_on(period, since),
-            )
+    settled = [
+        (one, period)
+        for one, period in loaded.current()
+        if any(job.begun and not job.ends_on and (today - job.starts_on).days > 90 for job in period.jobs)
+    ]
+    for one, period in settled[::8]:
+        since = workday_until(today - timedelta(rng.randrange(1, 12)))
+        yield FollowUpDeclined(
+            participant=loaded.participants[one.key],
+            starts_on=since,
+            ends_on=workday_from(today + timedelta(rng.randrange(14, 60))),
+            words=rng.choice(texts["words"]),
+            created_by=loaded.specialist_on(period, since),
+        )
 
 
 def _notes(loaded: Loaded, texts: dict, rng: Random) -> Iterator[Note]:

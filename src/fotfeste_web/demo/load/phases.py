@@ -61,8 +61,8 @@ def load(loaded: Loaded) -> None:
                     agreement=down.agreement,
                 )
             )
-    for rows in (periods, pauses, educations, step_downs):
-        type(rows[0]).objects.bulk_create(rows)
+    for model, rows in ((Period, periods), (Pause, pauses), (Education, educations), (StepDown, step_downs)):
+        model.objects.bulk_create(rows)
     Assignment.objects.bulk_create(
         _assignment(loaded, one, assignment) for one, period in loaded.periods() for assignment in period.assignments
     )

@@ -14,6 +14,7 @@ from fotfeste_web.demo.story.ways import FIRST_MONTH, Way
 from fotfeste_web.demo.story.world import Employer, Person
 
 SETTLED_DAYS = 40  # nothing has happened for so long that a rule of 14 or 30 days is clearly met
+LINES = 7  # plans to be reviewed and the like may add some
 TURN = ("silent", "due", "no_result")
 
 
@@ -24,7 +25,6 @@ def decide_present(rng: Random, specialist: Person, ways: list[Way], meetings: i
         if not way.present and state in ("mapping", "search", "first_month", "work"):
             way.present = "fresh"
     lines = meetings + sum(way.present in ("new", "first_contact") for way in ways)
-    wanted = rng.randint(10, 11) if specialist.services[0] == "drammen" else rng.randint(7, 10)
     free = [way for way in ways if way.present == "fresh"]
     rng.shuffle(free)
     turn = rng.randrange(3)
@@ -32,7 +32,7 @@ def decide_present(rng: Random, specialist: Person, ways: list[Way], meetings: i
         present = TURN[(turn + step) % 3]
         suited = [way for way in free if _suits(way, present, today)]
         # Two are kept fresh: they are met today.
-        if lines < wanted and suited and len(free) > 2:
+        if lines < LINES and suited and len(free) > 2:
             suited[0].present = present
             free.remove(suited[0])
             lines += 1
