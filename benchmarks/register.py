@@ -1,7 +1,7 @@
 """How fast registers become person-months and outcomes, beside a scan and sort of the same files as delivered.
 
 ``python -m benchmarks.register --people 100000``; ``make bench`` runs it on 20,000. A million people are 15 million
-spells and about 118 million pay months over 20 years, and take 15 GB of memory for the sort alone. Each part runs in a
+spells and about 118 million pay months over 20 years, and take 10 GiB of memory for the sort alone. Each part runs in a
 process of its own, the files too, so that its peak of memory is its own: a process that is started begins with the peak
 of the one that starts it.
 """
