@@ -48,8 +48,8 @@ fix: setup ## mend what can be mended by itself, and make the tables of the pape
 	$(BIN)/ruff format .
 	DJANGO_SETTINGS_MODULE=fotfeste_web.config.settings $(BIN)/python -m django papers
 
-bench: setup ## figures of speed, one JSON line each
-	$(BIN)/python -m benchmarks
+bench: setup ## figures of speed, one JSON line each; with PEOPLE=1000000 in the registers
+	$(BIN)/python -m benchmarks $(if $(PEOPLE),--people $(PEOPLE))
 
 pictures: setup chromium ## remake the screenshots in docs/bilder
 	$(BIN)/python -m tests.pictures
