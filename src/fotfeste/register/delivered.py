@@ -115,8 +115,10 @@ class File:
             .collect()
         )
         for row in repeated.iter_rows(named=True):  # none where two hashes met by chance
-            part, value = self.parts[row["part"]], ", ".join(str(row[name]) for name in key)
-            raise BadCell(part.name, "duplicate", row=part.row(row["row"]), column=", ".join(key), value=value)
+            part, names = self.parts[row["part"]], [self.layout.delivered(self.name, name) for name in key]
+            written = part.frame.slice(row["row"], 1).select(names).collect().row(0)
+            value = ", ".join(map(str, written))
+            raise BadCell(part.name, "duplicate", row=part.row(row["row"]), column=", ".join(names), value=value)
 
     def sha256(self) -> str:
         """Of the bytes of all parts, in the order of their names."""

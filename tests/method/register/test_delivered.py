@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def verified(folder: Path, layout: str | None = None) -> dict[str, File]:
+def verified(folder: Path, layout: str | Path | None = None) -> dict[str, File]:
     told = read_folder(folder, read_layout(layout)) if layout else read_folder(folder)
     for file in told.values():
         file.verify()
@@ -102,6 +102,19 @@ def test_a_file_in_parts_is_one_file(folder: Path) -> None:
     for part in (1, 2):
         (folder / "jobs" / f"{part}.csv").write_text(HEAD + ROW.replace("10", f"1{part}"))
     assert verified(folder)["jobs"].frame.select("job_id").collect().to_series().to_list() == ["11", "12"]
+
+
+def test_a_row_that_repeats_another_is_shown_as_the_file_has_it(folder: Path) -> None:
+    """Under the file's own names, with the month as it is written."""
+    (folder / "jobs.csv").write_text((HEAD + ROW).replace("job_id", "JOBB"))
+    (folder / "pay.csv").write_text("person_id,JOBB,LONN_MND,fixed\n1,10,2019-03,5\n1,10,2019-04,5\n1,10,2019-04,6\n")
+    own = folder / "own.toml"
+    own.write_text('[files.jobs]\njob_id = "JOBB"\n[files.pay]\njob_id = "JOBB"\nmonth = "LONN_MND"\n')
+    with pytest.raises(BadCell) as refused:
+        verified(folder, own)
+    assert sentence(refused.value).startswith(
+        "pay.csv, rad 4, kolonne person_id, JOBB, LONN_MND, «1, 10, 2019-04»: Den samme raden finnes fra før."
+    )
 
 
 @pytest.mark.parametrize(
